@@ -1,0 +1,58 @@
+# Two commands are enough: `make demo` and `make test`. Both set up everything they need.
+PYTHON ?= python3
+export UV_PYTHON_DOWNLOADS := never
+export UV_SYSTEM_CERTS := 1
+BIN := .venv/bin
+UV := $(BIN)/uv
+INSTALL := $(UV) pip sync --quiet --require-hashes
+ASSETS := $(shell find assets -type f -not -path 'assets/node_modules/*' 2>/dev/null)
+
+.PHONY: demo test test-quick lint format lock clean
+.DEFAULT_GOAL := demo
+
+$(UV): requirements/uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "preclear needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Say `make PYTHON=/path/to/python3.11`.")'
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@touch $@
+
+# Runtime only: what a demo needs. The package itself is installed in place, with its pages' assets built.
+.venv/.runtime: $(UV) requirements/runtime.txt pyproject.toml hatch_build.py $(ASSETS)
+	@test -f .venv/.dev || $(INSTALL) requirements/runtime.txt
+	@$(UV) pip install --quiet --no-deps --editable .
+	@touch $@
+
+.venv/.dev: $(UV) requirements/dev.txt pyproject.toml hatch_build.py $(ASSETS)
+	@$(INSTALL) requirements/dev.txt
+	@touch $@
+	@$(UV) pip install --quiet --no-deps --editable .
+	@touch .venv/.runtime $@
+
+demo: .venv/.runtime
+	@$(BIN)/preclear demo
+
+test: .venv/.dev
+	@$(BIN)/python tests/prepare_browser.py
+	@$(BIN)/python -m pytest -n auto --dist worksteal
+
+test-quick: .venv/.dev
+	@$(BIN)/python -m pytest -m "not browser and not database and not slow"
+
+lint: .venv/.dev
+	@$(BIN)/ruff format --check
+	@$(BIN)/ruff check
+	@$(BIN)/lint-imports
+	@$(BIN)/mypy
+
+format: .venv/.dev
+	@$(BIN)/ruff format
+	@$(BIN)/ruff check --fix
+
+# Hashed requirements name no index: they install from whatever index the machine is set up with.
+lock: $(UV)
+	@echo 'uv==0.13.9' | $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate -o requirements/uv.txt -
+	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate -o requirements/runtime.txt pyproject.toml
+	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate --group dev -o requirements/dev.txt pyproject.toml
+
+clean:
+	@rm -rf .venv build dist .mypy_cache .ruff_cache .import_linter_cache

@@ -1,0 +1,175 @@
+"""The only place that chooses what stands behind the ports. Nothing else knows all the rooms.
+
+``means`` is enough to judge one application and needs no database; ``office`` is the whole house.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from preclear import checks, connectors, partners, rulebook
+from preclear.clearance import Issuer
+from preclear.documents import TrustStore
+from preclear.errors import InvalidInput
+from preclear.gateway.options import GatewayOptions
+from preclear.gateway.sealing import Seal
+from preclear.gateway.store import ReadStore
+from preclear.model.agreement import Agreement
+from preclear.oversight import LogKey
+from preclear.screening import Snapshot
+from preclear.services.means import Means
+from preclear.services.office import Office
+from preclear.services.ports import Register
+from preclear.services.scope import scope_of
+from preclear.settings import Settings
+from preclear.writing.airports import states_by_airport
+
+if TYPE_CHECKING:
+    from preclear.oversight import LogStorage
+
+_DEMO_AGREEMENT = "uto-xar.yaml"
+
+
+def now() -> datetime:
+    """The time, with its zone. The only clock of the house."""
+    return datetime.now(UTC)
+
+
+def agreement(named: str) -> Agreement:
+    """The agreement in this file, or the demo's own when none is named."""
+    if named:
+        return partners.parse(_read(Path(named), "agreement"))
+    return partners.parse(files("preclear.partners").joinpath("agreements", _DEMO_AGREEMENT).read_bytes())
+
+
+def agreement_named(named: str, settings: Settings) -> Agreement:
+    """An agreement by its id (the configured one or the demo's), or by the path of its file."""
+    if Path(named).is_file():
+        return agreement(named)
+    known = [agreement(settings.agreement)] + ([agreement("")] if settings.agreement else [])
+    for one in known:
+        if one.id == named:
+            return one
+    raise InvalidInput(
+        f"no agreement {named!r}", where="--agreement", mend=f"Known: {', '.join(one.id for one in known)}; or a path"
+    )
+
+
+def means(
+    settings: Settings, *, agreed: Agreement | None = None, lists: str = "", trust: tuple[str, ...] = ()
+) -> Means:
+    """With what to judge: what is given here, else what the settings name, else nothing (``not_checked``)."""
+    snapshot = lists or settings.lists
+    anchors = trust or tuple(part for part in settings.trust.split(",") if part)
+    return Means(
+        catalogue=checks.catalogue(),
+        rulebook=_rulebook(settings),
+        agreement=agreed,
+        lists=Snapshot.open(Path(snapshot)) if snapshot else None,
+        trust=TrustStore.load([Path(part) for part in anchors]) if anchors else None,
+        registers=_registers(settings),
+    )
+
+
+@cache
+def office(settings: Settings) -> Office:
+    """The whole house: Django's storage, keys, and everything that judges. Made once."""
+    store = _django().store()
+    agreed = agreement(settings.agreement)
+    return Office(
+        store=store,
+        means=means(settings, agreed=agreed),
+        agreement=agreed,
+        clock=now,
+        issuer=_issuer(settings, agreed),
+        status_uri=f"{settings.base_url}/status/1",
+        choose=random.SystemRandom().choice,
+    )
+
+
+def gateway_options(settings: Settings) -> GatewayOptions:
+    """How the carrier gateway of this installation runs. In the demo anybody on this machine may ask."""
+    return GatewayOptions(
+        folder=settings.home / "gateway",
+        issuer=agreement(settings.agreement).id,
+        host=settings.host,
+        port=settings.gateway_port,
+        workers=settings.workers,
+        open_access=settings.demo,
+    )
+
+
+def read_store(settings: Settings) -> ReadStore:
+    """The gateway's store, for the case side to write to; its scope is brought up to date."""
+    options = gateway_options(settings)
+    options.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    store = ReadStore(options.store, Seal.of(options.store_key))
+    store.set_scope(scope_of(agreement(settings.agreement), settings.desk_phone, states_by_airport()))
+    return store
+
+
+def log_key(settings: Settings) -> LogKey:
+    """The key that signs checkpoints of the audit log; made at first start."""
+    place = settings.keys / "log.key"
+    if not place.exists():
+        _private(settings.keys)
+        LogKey.make("preclear/log").save(place)
+    return LogKey.load(place)
+
+
+def audit_log() -> tuple[LogStorage, LogKey]:
+    """The audit log of this installation with its key, for ``preclear audit``."""
+    settings = Settings.load()
+    return _django().log_storage(), log_key(settings)
+
+
+def _django() -> Any:
+    """Django's storage, set up; imported late so that the rest of the house needs no Django."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "preclear.web.django_settings")
+    import django
+
+    if not django.apps.apps.ready:
+        django.setup()
+    from preclear import storage
+
+    return storage
+
+
+def _issuer(settings: Settings, agreed: Agreement) -> Issuer:
+    folder = settings.keys / "clearance"
+    state = agreed.parties[-1]
+    if not (folder / "signer.key").exists():
+        _private(settings.keys)
+        return Issuer.found(folder, state=state, country=_two_letters(state), at=now())
+    return Issuer.load(folder, state=state)
+
+
+def _two_letters(state: str) -> str:
+    """Country of the certificates; a State without an ISO code gets the user-assigned ZZ."""
+    return {"USA": "US", "PAK": "PK"}.get(state, "ZZ")
+
+
+def _rulebook(settings: Settings) -> rulebook.Rulebook:
+    return rulebook.load(_read(Path(settings.rulebook), "rulebook")) if settings.rulebook else rulebook.base()
+
+
+def _registers(settings: Settings) -> Mapping[str, Register]:
+    return connectors.load(Path(settings.registers)) if settings.registers else {}
+
+
+def _read(place: Path, what: str) -> bytes:
+    try:
+        return place.read_bytes()
+    except OSError as error:
+        raise InvalidInput(f"the {what} cannot be read", where=str(place), mend=str(error.strerror)) from error
+
+
+def _private(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -1,0 +1,1 @@
+"""Checks of what the applicant claims: work, study, funds, history."""

@@ -1,0 +1,1 @@
+"""Checks of the travel document itself, and of the form against it."""

@@ -1,0 +1,1 @@
+"""Checks of registers of persons: is this who it says?"""

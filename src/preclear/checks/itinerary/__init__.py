@@ -1,0 +1,1 @@
+"""Checks of the journey: days, legs and rights of transit."""

@@ -1,0 +1,61 @@
+"""When two writings may be of one thing: names, and numbers of documents.
+
+In doubt the answer is yes: a false contradiction does more harm here than a missed one, for a person follows.
+"""
+
+from __future__ import annotations
+
+from rapidfuzz.fuzz import ratio
+
+from preclear.writing.names import NameForm, analyse, canonical
+
+ALIKE = 80.0
+"""Likeness of two parts of a name (0 to 100) from which one may be a spelling of the other."""
+
+SOUNDS = 3
+"""Consonants from which two parts with the same ones may be one name, in two scripts say."""
+
+
+def may_be_same_name(one: str, other: str) -> bool:
+    """Whether two writings can be one name: any order, parts left out, cut or glued, other spelling or script.
+
+    >>> may_be_same_name("Eriksson Anna Maria", "ANNA MARIA ERIKSSON")
+    True
+    >>> may_be_same_name("Testov Arkadi", "Specimen Arkadi")
+    False
+    """
+    first, second = analyse(one), analyse(other)
+    if not (first.says_something and second.says_something):
+        return True
+    short, long = sorted((first, second), key=lambda form: len(form.tokens))
+    if _written_without_gaps(short) == _written_without_gaps(long):
+        return True
+    whole = long.tokens + tuple(joined[0] for joined in long.joined)
+    sounds = {skeleton for skeleton in long.skeletons if len(skeleton) >= SOUNDS}
+    return all(
+        skeleton in sounds or any(_alike(part, other) for other in whole)
+        for part, skeleton in zip(short.tokens, short.skeletons, strict=True)
+    )
+
+
+def same_number(one: str, other: str) -> bool:
+    """Whether two numbers are one, apart from spaces, hyphens, fillers and case.
+
+    >>> same_number("ab 123-4567", "AB1234567<")
+    True
+    """
+    return _bare(one) == _bare(other)
+
+
+def _bare(number: str) -> str:
+    return "".join(character for character in number.upper() if character.isalnum())
+
+
+def _alike(one: str, other: str) -> bool:
+    if canonical(one) == canonical(other) or one.startswith(other) or other.startswith(one):
+        return True
+    return ratio(one, other) >= ALIKE
+
+
+def _written_without_gaps(form: NameForm) -> str:
+    return "".join(sorted("".join(form.tokens)))

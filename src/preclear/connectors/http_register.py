@@ -1,0 +1,62 @@
+"""A register that answers over HTTP with JSON, by configuration: address, field names, time limit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from preclear.model.dossier import RegisterAnswer
+
+_LARGEST = 1_000_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class HttpRegister:
+    """Ask ``url`` (with ``{number}`` in it) and take ``fields`` (ours -> path in theirs) from the JSON that comes back.
+
+    404 means that there is no such entry. Anything else, or no answer within ``seconds``, is ``unavailable``.
+    """
+
+    name: str
+    url: str
+    fields: Mapping[str, str]
+    headers: Mapping[str, str] = field(default_factory=dict)
+    seconds: float = 5.0
+    transport: httpx.BaseTransport | None = None
+
+    def ask(self, number: str) -> RegisterAnswer:
+        """Ask once. Never raises."""
+        try:
+            with httpx.Client(timeout=self.seconds, headers=dict(self.headers), transport=self.transport) as client:
+                reply = client.get(self.url.replace("{number}", quote(number, safe="")))
+        except httpx.HTTPError as error:
+            return self._silent(number, type(error).__name__)
+        if reply.status_code == httpx.codes.NOT_FOUND:
+            return RegisterAnswer(register=self.name, asked=number)
+        if reply.status_code != httpx.codes.OK:
+            return self._silent(number, f"status {reply.status_code}")
+        if len(reply.content) > _LARGEST:
+            return self._silent(number, "the answer is too large")
+        return self._read(number, reply)
+
+    def _read(self, number: str, reply: httpx.Response) -> RegisterAnswer:
+        try:
+            whole = reply.json()
+        except ValueError:
+            return self._silent(number, "the answer is not JSON")
+        found = {ours: _at(whole, path) for ours, path in self.fields.items()}
+        named = {ours: str(value) for ours, value in found.items() if value not in (None, "")}
+        return RegisterAnswer(register=self.name, asked=number, found=True, fields=named)
+
+    def _silent(self, number: str, why: str) -> RegisterAnswer:
+        return RegisterAnswer(register=self.name, asked=number, unavailable=f"no usable answer ({why})")
+
+
+def _at(whole: Any, path: str) -> Any:
+    for part in path.split("."):
+        whole = whole.get(part) if isinstance(whole, Mapping) else None
+    return whole

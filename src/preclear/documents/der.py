@@ -1,0 +1,125 @@
+"""Looking over BER and DER before anything reads them: sizes, depth and counts are bounded here.
+
+The readers behind this (asn1crypto) take what they are given and fail in many ways; ``reading`` turns each of those
+into one ``InvalidInput``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from preclear.errors import InvalidInput
+
+MAX_DEPTH = 40
+MAX_ELEMENTS = 400_000
+_RULE = "ITU-T X.690, 8.1"
+_INDEFINITE = -1
+
+
+def first_element(data: bytes, what: str, *, limit: int) -> bytes:
+    """The first element of ``data``, tag to last byte of its content; bytes after it are left out.
+
+    ``limit`` is in bytes. Raises ``InvalidInput`` where the element is longer than ``data`` or ``limit``, or is nested
+    deeper than ``MAX_DEPTH``, or has more than ``MAX_ELEMENTS`` parts.
+    """
+    if len(data) > limit:
+        raise _bad(what, f"is larger than {limit} bytes", 0)
+    return data[: _end(data, what)]
+
+
+def _end(data: bytes, what: str) -> int:
+    """Offset after the first element; walks every constructed part once, without recursion."""
+    offset, ends = 0, [len(data)]
+    indefinite: list[bool] = [False]
+    for _ in range(MAX_ELEMENTS):
+        constructed, length, start = header(data, offset, ends[-1], what)
+        closing = indefinite[-1] and start - offset == 2 and data[offset] == 0 and length == 0
+        if closing:
+            ends.pop()
+            indefinite.pop()
+            offset = start
+        elif constructed:
+            if len(ends) > MAX_DEPTH:
+                raise _bad(what, f"is nested deeper than {MAX_DEPTH}", offset)
+            indefinite.append(length == _INDEFINITE)
+            ends.append(ends[-1] if length == _INDEFINITE else start + length)
+            offset = start
+        else:
+            offset = start + length
+        while not indefinite[-1] and len(ends) > 1 and offset == ends[-1]:
+            ends.pop()
+            indefinite.pop()
+        if len(ends) == 1:
+            return offset
+    raise _bad(what, f"has more than {MAX_ELEMENTS} parts", offset)
+
+
+def header(data: bytes, offset: int, end: int, what: str) -> tuple[bool, int, int]:
+    """Tag and length at ``offset``: whether constructed, length of the content (-1 for indefinite), where it starts."""
+    try:
+        tag = data[offset]
+        start = offset + 1
+        if tag & 0x1F == 0x1F:
+            while data[start] & 0x80 and start < offset + 4:
+                start += 1
+            start += 1
+        length = data[start]
+        start += 1
+    except IndexError:
+        raise _bad(what, "ends inside a tag or length", offset) from None
+    if length == 0x80 and tag & 0x20:
+        return True, _INDEFINITE, start
+    if length >= 0x80:
+        size = length & 0x7F
+        if not 1 <= size <= 4 or start + size > end:
+            raise _bad(what, "has a length that cannot be", offset)
+        length = int.from_bytes(data[start : start + size])
+        start += size
+    if start + length > end:
+        raise _bad(what, "ends before its content does", offset)
+    return bool(tag & 0x20), length, start
+
+
+def children(content: bytes, what: str) -> Iterator[tuple[int, bytes, bytes]]:
+    """The elements side by side in ``content``: tag (its bytes as one number), content, and the whole element."""
+    offset = 0
+    while offset < len(content):
+        _, length, start = header(content, offset, len(content), what)
+        if length == _INDEFINITE:
+            raise _bad(what, "has a part of indefinite length", offset)
+        stop = start + length
+        yield _tag(content, offset), content[start:stop], content[offset:stop]
+        offset = stop
+
+
+def _tag(data: bytes, offset: int) -> int:
+    if data[offset] & 0x1F != 0x1F:
+        return data[offset]
+    stop = offset + 1
+    while data[stop] & 0x80 and stop < offset + 4:
+        stop += 1
+    return int.from_bytes(data[offset : stop + 1])
+
+
+@contextmanager
+def reading(what: str, rule: str) -> Iterator[None]:
+    """Turn every failure of an ASN.1 reader into ``InvalidInput``; nothing else may run inside."""
+    try:
+        yield
+    except InvalidInput:
+        raise
+    except Exception as error:  # asn1crypto answers hostile bytes with errors of many kinds
+        reason = " ".join(str(error).split())[:160]
+        raise InvalidInput(
+            f"{what} cannot be read ({reason or type(error).__name__})",
+            where=what,
+            rule=rule,
+            mend="Export it again from the chip or its publisher",
+        ) from error
+
+
+def _bad(what: str, problem: str, offset: int) -> InvalidInput:
+    return InvalidInput(
+        f"{what} {problem}", where=f"{what}, byte {offset}", rule=_RULE, mend="Export it again; it is cut or damaged"
+    )

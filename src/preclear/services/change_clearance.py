@@ -1,0 +1,65 @@
+"""Suspend, revoke or otherwise change a clearance; the carrier gateway hears of it within seconds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from preclear.clearance import apply
+from preclear.errors import InvalidInput
+from preclear.model.case import SYSTEM, Actor
+from preclear.model.clearance import Clearance
+from preclear.model.codes import ClearanceState
+from preclear.services.issue import carrier_entry
+from preclear.services.office import Office
+from preclear.services.ports import Records
+
+_TOLD = {"suspend": "suspended", "resume": "resumed", "revoke": "revoked", "annul": "annulled"}
+
+
+def change_clearance(office: Office, number: str, event: str, reason: str, actor: Actor) -> Clearance:
+    """Change the state of a clearance by an event of ``preclear.clearance``, with its reason."""
+    if event in _TOLD and not reason.strip():
+        raise InvalidInput("a reason is missing", where="reason", mend="Say which fact made it necessary")
+    with office.store.transaction() as records:
+        at = office.clock()
+        before = records.clearances.get(number)
+        after = replace(apply(before, event, actor, at), state_reason=reason.strip())
+        _write(records, before, after, event, actor, at)
+        if event in _TOLD:
+            case = records.cases.get(after.reference)
+            records.letters.add(case.account, after.reference, f"clearance_{_TOLD[event]}", {"number": number}, at)
+    return after
+
+
+def lost_clearance(records: Records, reference: str) -> bool:
+    """Whether a clearance of this application was revoked or annulled, which opens an appeal."""
+    gone = {ClearanceState.REVOKED, ClearanceState.ANNULLED}
+    return any(clearance.state in gone for clearance in records.clearances.of(reference))
+
+
+def end_suspensions(office: Office) -> int:
+    """Give back what was suspended for as long as a suspension may last; how many."""
+    with office.store.transaction() as records:
+        at = office.clock()
+        over = [
+            one
+            for one in records.clearances.in_states({ClearanceState.SUSPENDED})
+            if one.suspended_until and one.suspended_until <= at
+        ]
+    for one in over:
+        change_clearance(office, one.number, "resume", "the longest time of a suspension is over", SYSTEM)
+    return len(over)
+
+
+def _write(records: Records, before: Clearance, after: Clearance, event: str, actor: Actor, at: datetime) -> None:
+    records.clearances.replace(after, seen=before.version)
+    records.feed.add(carrier_entry(after, at))
+    records.audit.add(
+        at=at,
+        actor=actor.id,
+        verb=f"clearance.{_TOLD.get(event, event)}",
+        about=after.number,
+        record=after,
+        details={"from": str(before.state), "to": str(after.state)},
+    )

@@ -1,0 +1,188 @@
+"""Ask the world about an application, once, and freeze what came back. The only step that asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from preclear.documents import TrustStore, mrz, verify
+from preclear.errors import InvalidInput, PreclearError
+from preclear.model.agreement import Agreement
+from preclear.model.application import Application, TravelDocument
+from preclear.model.dossier import AgreementTerms, Dossier, Evidence, PutContradiction, RegisterAnswer, Source
+from preclear.model.screening import PossibleMatch, ScreeningAnswer, ScreeningQuery
+from preclear.model.verification import Chip, Mrz, Verification
+from preclear.services.means import Means
+from preclear.services.ports import Lists
+from preclear.services.questions import questions
+from preclear.writing import itinerary
+
+
+class _Shelf:
+    """Evidence in the order in which it was asked for; each gets the next number."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+        self.items: list[Evidence] = []
+
+    def keep(self, kind: str, source: Source, summary: str = "", unavailable: str = "") -> str:
+        """Put one thing on the shelf; returns its id."""
+        id_ = f"e{len(self.items) + 1:02}"
+        self.items.append(
+            Evidence(id=id_, kind=kind, source=source, as_of=self.at, summary=summary, unavailable=unavailable)
+        )
+        return id_
+
+
+def gather(
+    application: Application,
+    files: Mapping[str, bytes],
+    means: Means,
+    at: datetime,
+    *,
+    put: tuple[PutContradiction, ...] = (),
+    cleared_matches: frozenset[str] = frozenset(),
+) -> Dossier:
+    """Everything that can be known about an application at this time.
+
+    ``files`` has the bytes of the application's files by id. Nothing here raises because of what came back, or did
+    not: that is evidence too (``unavailable``), and never adverse.
+    """
+    shelf = _Shelf(at)
+    shelf.keep(
+        "form", Source(name="application", version=application.submitted_at.isoformat()), "the form as handed in"
+    )
+    zone = _zone(application.document, shelf, at)
+    visas = _visas(application.visas, shelf, at)
+    chip = _chip(application.document, files, means, shelf, at)
+    screening = _screen(application, means.lists, shelf)
+    registers = {name: _ask(name, number, means, shelf) for name, number in questions(application)}
+    return Dossier(
+        application=application,
+        as_of=at,
+        evidence=tuple(shelf.items),
+        itinerary=itinerary.of(application.trip),
+        mrz=zone,
+        chip=chip,
+        visa_mrz=visas,
+        screening=screening,
+        registers={name: answer for name, answer in registers.items() if answer},
+        put=put,
+        agreement=_terms(means.agreement) if means.agreement else None,
+        cleared_matches=cleared_matches,
+    )
+
+
+def _zone(document: TravelDocument, shelf: _Shelf, at: datetime) -> Mrz | None:
+    if not document.mrz:
+        return None
+    source = Source(name="machine readable zone of the passport")
+    try:
+        zone = mrz.parse(document.mrz, today=at.date())
+    except InvalidInput as error:
+        shelf.keep("mrz", source, unavailable=f"it cannot be read: {error}")
+        return None
+    shelf.keep("mrz", source, f"{zone.format}, {sum(step.status == 'passed' for step in zone.checks)} checks passed")
+    return zone
+
+
+def _visas(visas: tuple[TravelDocument, ...], shelf: _Shelf, at: datetime) -> tuple[tuple[TravelDocument, Mrz], ...]:
+    read = []
+    for visa in visas:
+        if visa.mrz:
+            source = Source(name=f"machine readable zone of visa {visa.number}")
+            try:
+                read.append((visa, mrz.parse(visa.mrz, today=at.date())))
+                shelf.keep("visa_mrz", source, read[-1][1].format)
+            except InvalidInput as error:
+                shelf.keep("visa_mrz", source, unavailable=f"it cannot be read: {error}")
+    return tuple(read)
+
+
+def _chip(
+    document: TravelDocument, files: Mapping[str, bytes], means: Means, shelf: _Shelf, at: datetime
+) -> Verification | None:
+    if not document.chip:
+        return None
+    source = Source(name="chip of the passport", version=means.trust.version if means.trust else "no trust store")
+    missing = sorted(name for name, id_ in document.chip.items() if id_ not in files)
+    if missing:
+        shelf.keep("chip", source, unavailable=f"{', '.join(missing)}: the file was not handed in")
+        return None
+    try:
+        chip = Chip(files={name: files[id_] for name, id_ in document.chip.items()})
+        answer = verify(chip, means.trust or TrustStore.empty(), at)
+    except PreclearError as error:
+        shelf.keep("chip", source, unavailable=str(error))
+        return None
+    signer = f", signed by {answer.signer.country}" if answer.signer else ""
+    shelf.keep("chip", source, f"{answer.result}{signer}")
+    return answer
+
+
+def _screen(application: Application, lists: Lists | None, shelf: _Shelf) -> ScreeningAnswer | None:
+    if lists is None:
+        return None
+    source = Source(name="lists", version=lists.id)
+    try:
+        answers = [lists.screen(query) for query in _queries(application)]
+    except PreclearError as error:
+        shelf.keep("screening", source, unavailable=str(error))
+        return None
+    best: dict[tuple[str, str], PossibleMatch] = {}
+    for match in (match for answer in answers for match in answer.candidates):
+        known = best.get((match.list, match.entity))
+        if known is None or (match.alert, match.score) > (known.alert, known.score):
+            best[(match.list, match.entity)] = match
+    found = tuple(sorted(best.values(), key=lambda match: (not match.alert, -match.score, match.list, match.entity)))
+    shelf.keep(
+        "screening", source, f"{sum(match.alert for match in found)} possible matches in {len(lists.sources)} lists"
+    )
+    # Wall time differs from run to run: a dossier that can be replayed must not hold it.
+    return replace(answers[0], candidates=found, micros=0)
+
+
+def _queries(application: Application) -> tuple[ScreeningQuery, ...]:
+    """The main name with its documents, then each other name, all with the same birth date."""
+    who, document = application.applicant, application.document
+    names = (" ".join(filter(None, (who.given_names, who.surname))), *who.other_names)
+    queries = [
+        ScreeningQuery(
+            id=f"{application.reference}/{place}",
+            name=name,
+            native_name=who.native_name if place == 0 else None,
+            father_name=who.father_name,
+            birth_date=who.birth_date,
+            nationality=who.nationality,
+            document_number=document.number if place == 0 else None,
+            issuing_state=document.issuing_state if place == 0 else None,
+        )
+        for place, name in enumerate(names)
+    ]
+    return tuple(queries)
+
+
+def _ask(name: str, number: str, means: Means, shelf: _Shelf) -> RegisterAnswer | None:
+    register = means.registers.get(name)
+    if register is None:
+        return None
+    answer = register.ask(number)
+    said = "found" if answer.found else "no such entry"
+    id_ = shelf.keep(
+        f"register.{name}",
+        Source(name=f"{name} register"),
+        "" if answer.unavailable else f"{number}: {said}",
+        answer.unavailable,
+    )
+    return replace(answer, evidence=id_)
+
+
+def _terms(agreement: Agreement) -> AgreementTerms:
+    return AgreementTerms(
+        id=agreement.id,
+        version=agreement.version,
+        mandatory=agreement.mandatory,
+        immediate_hold=agreement.immediate_hold,
+        auto_grant=agreement.auto_grant,
+    )

@@ -1,0 +1,24 @@
+"""What judging needs: lists, trust store, registers, agreement, rulebook, checks. Chosen by ``preclear.bootstrap``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from preclear.checks import Catalogue
+from preclear.documents import TrustStore
+from preclear.model.agreement import Agreement
+from preclear.rulebook import Rulebook
+from preclear.services.ports import Lists, Register
+
+
+@dataclass(frozen=True, kw_only=True)
+class Means:
+    """With what applications are judged. What is not set up is None, and its checks say ``not_checked``."""
+
+    catalogue: Catalogue
+    rulebook: Rulebook
+    agreement: Agreement | None = None
+    lists: Lists | None = None
+    trust: TrustStore | None = None
+    registers: Mapping[str, Register] = field(default_factory=dict)

@@ -1,0 +1,28 @@
+"""Everything that a verb needs: where records live, what time it is, with what it judges and signs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from preclear.clearance import Issuer
+from preclear.model.agreement import Agreement
+from preclear.services.means import Means
+from preclear.services.ports import Clock, Store, WaitingCase
+
+
+@dataclass(frozen=True, kw_only=True)
+class Office:
+    """The setting in which services work.
+
+    ``issuer`` signs what travellers carry; ``status_uri`` is where its status list is served; ``choose`` picks one of
+    several waiting cases at random (never a person's choice).
+    """
+
+    store: Store
+    means: Means
+    agreement: Agreement
+    clock: Clock
+    issuer: Issuer
+    status_uri: str
+    choose: Callable[[Sequence[WaitingCase]], WaitingCase]

@@ -1,0 +1,92 @@
+"""Move an application on after it was handed in: admit it, gather, assess, grant, or refer to a person.
+
+These are jobs: each may run again after a crash, and does nothing when its work is done already.
+"""
+
+from __future__ import annotations
+
+from preclear import decisions
+from preclear.model.case import Case, PutQuestion
+from preclear.model.codes import ApplicationState, MatchDecision
+from preclear.model.dossier import PutContradiction
+from preclear.services.assess import assess
+from preclear.services.gather import gather
+from preclear.services.identity import identity_of
+from preclear.services.issue import issue
+from preclear.services.missing import missing
+from preclear.services.office import Office
+from preclear.services.writing_down import write_down
+
+_TO_PROCESS = frozenset({ApplicationState.ADMISSIBLE, ApplicationState.FALSE_MATCH})
+
+
+def admit(office: Office, reference: str) -> None:
+    """Admit a submitted application, or tell the applicant what is missing."""
+    with office.store.transaction() as records:
+        case = records.cases.get(reference)
+        if case.state is not ApplicationState.SUBMITTED:
+            return
+        at = office.clock()
+        lacking = missing(case.application, office.agreement, at.date())
+        write_down(records, decisions.admit(case, lacking, at, deadlines=office.agreement.deadlines))
+
+
+def process(office: Office, reference: str) -> None:
+    """Gather and assess an admitted application, and take the step that follows."""
+    _judge(office, reference, _TO_PROCESS)
+
+
+def reassess(office: Office, reference: str) -> None:
+    """Judge again after an answer came; the case stays with its officer."""
+    _judge(office, reference, decisions.OPEN - _TO_PROCESS)
+
+
+def _judge(office: Office, reference: str, states: frozenset[ApplicationState]) -> None:
+    with office.store.transaction() as records:
+        case = records.cases.get(reference)
+        if case.state not in states:
+            return
+        files = {file.id: file.content for file in records.files.of(reference)}
+        remembered = records.matches.ruled_out(identity_of(case.application), office.clock())
+    at = office.clock()
+    dossier = gather(
+        case.application,
+        files,
+        office.means,
+        at,
+        put=tuple(_as_evidence(one) for one in case.put),
+        cleared_matches=_ruled_out(case) | remembered,
+    )
+    assessment = assess(dossier, office.means)
+    alerts = dossier.screening.alerts if dossier.screening else ()
+    unknown = tuple(one for one in alerts if f"{one.list}/{one.entity}" not in dossier.cleared_matches)
+    changes = decisions.record_assessment(case, assessment, unknown, at, deadlines=office.agreement.deadlines)
+    with office.store.transaction() as records:
+        version = records.dossiers.add(dossier, assessment, at)
+        records.audit.add(
+            at=at,
+            actor="system",
+            verb="dossier.frozen",
+            about=reference,
+            record=dossier,
+            details={"version": str(version), "snapshot": dossier.screening.snapshot if dossier.screening else ""},
+        )
+        for change in changes:
+            write_down(records, change)
+            if change.decision is not None:
+                issue(records, office, change.case, change.decision, at)
+
+
+def _as_evidence(one: PutQuestion) -> PutContradiction:
+    return PutContradiction(
+        finding=one.finding,
+        put_at=one.put_at,
+        due=one.due,
+        answered_at=one.answered_at,
+        answer=one.answer,
+        resolved=bool(one.accepted),
+    )
+
+
+def _ruled_out(case: Case) -> frozenset[str]:
+    return frozenset(one.key for one in case.matches if one.decision is MatchDecision.NOT_SAME)

@@ -1,0 +1,114 @@
+"""The audit log in the database, written in the transaction of the record that it is about."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Max, Q, QuerySet
+
+from preclear.errors import Conflict, NotFound
+from preclear.oversight import AuditEntry, Log, Node, new_salt
+from preclear.storage.commitments import entry_of, speaks_of
+from preclear.storage.faults import in_our_words
+from preclear.storage.locking import one_writer
+from preclear.storage.models import AuditHash, AuditRow, AuditSalt
+
+
+class LogInDatabase:
+    """``preclear.oversight.LogStorage`` in two tables, entries and hashes."""
+
+    def __init__(self, using: str = "default") -> None:
+        self._using = using
+
+    def size(self) -> int:
+        """The place after the last entry."""
+        last: int | None = self._rows.aggregate(last=Max("place"))["last"]
+        return 0 if last is None else last + 1
+
+    def entries(self, start: int, end: int) -> Iterator[bytes]:
+        """Entries in order, up to the first that is missing."""
+        rows = self._rows.filter(place__gte=start, place__lt=end).order_by("place").values_list("place", "entry")
+        for expected, (place, entry) in enumerate(rows.iterator(), start):
+            if place != expected:
+                return
+            yield bytes(entry)
+
+    def hashes(self, nodes: Sequence[Node]) -> list[bytes | None]:
+        """The stored hash of each node."""
+        found: dict[tuple[int, int], bytes] = {}
+        by_level: dict[int, list[int]] = {}
+        for level, place in nodes:
+            by_level.setdefault(level, []).append(place)
+        if by_level:
+            wanted = Q()
+            for level, places in by_level.items():
+                wanted |= Q(level=level, place__in=places)
+            rows = AuditHash.objects.using(self._using).filter(wanted).values_list("level", "place", "value")
+            found = {(level, place): bytes(value) for level, place, value in rows}
+        return [found.get((level, place)) for level, place in nodes]
+
+    def lock(self) -> int:
+        """Keep other writers out; the size as of now."""
+        with in_our_words():
+            one_writer(self._using)
+            return self.size()
+
+    def add(self, index: int, entry: bytes, hashes: Mapping[Node, bytes]) -> None:
+        """Write an entry and its hashes."""
+        if index != self.size():
+            raise Conflict(f"entry {index} is not the next one of the audit log")
+        with in_our_words():
+            self._rows.create(place=index, about=AuditEntry.parse(entry).about, entry=entry)
+            AuditHash.objects.using(self._using).bulk_create(
+                AuditHash(level=level, place=place, value=value) for (level, place), value in hashes.items()
+            )
+
+    @property
+    def _rows(self) -> QuerySet[AuditRow]:
+        return AuditRow.objects.using(self._using)
+
+
+class AuditInDatabase:
+    """``preclear.services.ports.Audit``."""
+
+    def __init__(self, using: str) -> None:
+        self._using = using
+        self._log = Log(LogInDatabase(using))
+
+    def add(
+        self,
+        *,
+        at: datetime,
+        actor: str,
+        verb: str,
+        about: str,
+        record: Any = None,
+        details: Mapping[str, str] | None = None,
+    ) -> int:
+        """Append an entry; its salt goes to a table of its own."""
+        salt = new_salt()
+        entry = entry_of(at=at, actor=actor, verb=verb, about=about, record=record, details=details, salt=salt)
+        place = self._log.append(entry.format())
+        if record is not None:
+            with in_our_words():
+                AuditSalt.objects.using(self._using).create(place=place, salt=salt)
+        return place
+
+    def of(self, about: str, *, limit: int = 1000) -> tuple[Mapping[str, Any], ...]:
+        """Entries about one reference."""
+        rows = AuditRow.objects.using(self._using).filter(about=about).order_by("place").values_list("place", "entry")
+        return tuple({**json.loads(bytes(entry)), "index": place} for place, entry in rows[:limit])
+
+    def speaks_of(self, place: int, record: Any) -> bool:
+        """Whether the entry at ``place`` was written about exactly this record.
+
+        ``NotFound`` where there is no such entry, or its salt was destroyed.
+        """
+        entry = AuditRow.objects.using(self._using).filter(place=place).first()
+        salt = AuditSalt.objects.using(self._using).filter(place=place).first()
+        if entry is None or salt is None:
+            raise NotFound(f"entry {place} of the audit log cannot be opened")
+        return speaks_of(AuditEntry.parse(bytes(entry.entry)), record, bytes(salt.salt))

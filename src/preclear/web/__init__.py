@@ -1,0 +1,1 @@
+"""Pages and HTTP API: the officer's desk, travellers and carriers."""

@@ -1,0 +1,1 @@
+"""Accounts: signing up and in. Applicants sign up themselves; every other role is given by an administrator."""

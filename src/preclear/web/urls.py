@@ -1,0 +1,25 @@
+"""Every address of the pages, room by room."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from preclear.web import pages
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("healthz", pages.health, name="health"),
+    path("privacy", pages.privacy, name="privacy"),
+    path("help", pages.help_page, name="help"),
+    path("accessibility", pages.accessibility, name="accessibility"),
+    path("theme", pages.theme, name="theme"),
+    path("language", pages.language, name="language"),
+    path("sign-out", pages.sign_out, name="sign_out"),
+    path("accounts/", include("allauth.urls")),
+    path("desk/", include("preclear.web.desk.urls")),
+]
+
+handler400 = "preclear.web.errors.bad_request"
+handler403 = "preclear.web.errors.not_permitted"
+handler404 = "preclear.web.errors.not_found"
+handler500 = "preclear.web.errors.broken"

@@ -1,0 +1,228 @@
+from __future__ import annotations
+
+import csv
+import re
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from preclear.errors import InvalidInput
+from preclear.screening import SourceSpec
+from preclear.screening.sources import ofac, un
+from preclear.screening.sources.catalogue import READERS, read
+
+OWNED = {"owner": "Ministry of Examples", "legal_basis": "Example Act, section 1"}
+ON = date(2026, 1, 1)
+
+SDN = (
+    '90001,"TESTOVICH, Arkadi",individual,"EXAMPLE",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,'
+    "\"DOB 25 Apr 1971; alt. DOB circa 1970; POB Exampletown; nationality Korea, North; Passport X1203456 (Utopia) ; "
+    "alt. Passport PAK123456 issued 01 Feb 2001 (Pakistan); a.k.a. 'THE SAMPLE'; a.k.a. 'TEST'OV, Old'; Gender Male.\"\n"
+    '90002,"EXAMPLE HOLDING ""PLUS""",-0- ,"EXAMPLE",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \n'
+)
+ALT = '90001,1,"aka","TESTOWITSCH, Arcadius",-0- \n'
+UN = """<?xml version="1.0"?><CONSOLIDATED_LIST dateGenerated="2026-01-01T00:00:00Z"><INDIVIDUALS><INDIVIDUAL>
+<DATAID>1</DATAID><FIRST_NAME>ARKADI</FIRST_NAME><SECOND_NAME>TESTOVICH</SECOND_NAME>
+<REFERENCE_NUMBER>EXi.001</REFERENCE_NUMBER><UN_LIST_TYPE>Example</UN_LIST_TYPE><LISTED_ON>2020-02-02</LISTED_ON>
+<NAME_ORIGINAL_SCRIPT>آرکادی</NAME_ORIGINAL_SCRIPT><NATIONALITY><VALUE>Pakistan</VALUE></NATIONALITY>
+<INDIVIDUAL_ALIAS><QUALITY>Low</QUALITY><ALIAS_NAME>The Sample</ALIAS_NAME></INDIVIDUAL_ALIAS>
+<INDIVIDUAL_ALIAS><QUALITY/><ALIAS_NAME/></INDIVIDUAL_ALIAS>
+<INDIVIDUAL_DATE_OF_BIRTH><TYPE_OF_DATE>BETWEEN</TYPE_OF_DATE><FROM_YEAR>1970</FROM_YEAR><TO_YEAR>1973</TO_YEAR>
+</INDIVIDUAL_DATE_OF_BIRTH><INDIVIDUAL_DATE_OF_BIRTH><TYPE_OF_DATE>APPROXIMATELY</TYPE_OF_DATE><YEAR>1975</YEAR>
+</INDIVIDUAL_DATE_OF_BIRTH><INDIVIDUAL_DOCUMENT><TYPE_OF_DOCUMENT>Passport</TYPE_OF_DOCUMENT><NUMBER>X1203456</NUMBER>
+<ISSUING_COUNTRY>Pakistan</ISSUING_COUNTRY></INDIVIDUAL_DOCUMENT></INDIVIDUAL></INDIVIDUALS><ENTITIES><ENTITY>
+<FIRST_NAME>Example House</FIRST_NAME><REFERENCE_NUMBER>EXe.001</REFERENCE_NUMBER></ENTITY></ENTITIES>
+</CONSOLIDATED_LIST>"""
+EU = (
+    "fileGenerationDate;Entity_LogicalId;Entity_EU_ReferenceNumber;Entity_SubjectType_ClassificationCode;"
+    "NameAlias_WholeName;BirthDate_BirthDate;Identification_Number;Identification_TypeCode;"
+    "Identification_CountryIso2Code;NameAlias_WholeName\n"
+    "x;1;EU.1.1;P;Arkadi Testovich;;;;;\n"
+    "x;1;EU.1.1;P;Arcadius Testowitsch;;;;;\n"
+    "x;1;EU.1.1;P;;25.4.1971;;;;\n"
+    "x;1;EU.1.1;P;;;X1203456 (passport);passport;PK;\n"
+    "x;2;EU.2.2;E;Example House;;;;;\n"
+)
+
+
+def test_an_ofac_folder_is_read_with_its_remarks(written):
+    for name, text in (("sdn.csv", SDN), ("alt.csv", ALT), ("add.csv", "\x1a")):
+        folder = written(f"ofac/{name}", text + "\x1a\n").parent
+    parsed = ofac.read(folder, {}, ON)
+    person, house = parsed.entries
+    assert ["TESTOVICH, Arkadi", "TESTOWITSCH, Arcadius", "THE SAMPLE", "TEST'OV, Old"] == [n.text for n in person.names]
+    assert ["primary", "alias", "weak", "weak"] == [name.kind for name in person.names]
+    assert ["1971-04-25", "about 1970"] == [str(span) for span in person.births]
+    assert [("X1203456", ""), ("PAK123456", "PAK")] == [(d.number, d.issuing_state) for d in person.documents]
+    assert (("PRK",), "M", "Program EXAMPLE") == (person.states, person.sex, person.reason)
+    assert ('EXAMPLE HOLDING "PLUS"', "organisation") == (house.names[0].text, house.entity_type)
+    assert (ofac.OWNER, ofac.LEGAL_BASIS) == (person.owner, person.legal_basis)
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("12 Jan 1960", "1960-01-12"),
+        ("Jan 1960", "1960-01"),
+        ("1960", "1960"),
+        ("circa 1960", "about 1960"),
+        ("circa 1979-1982", "about 1979 to 1982"),
+        ("01 Jan 1960 to 31 Dec 1961", "1960-01-01 to 1961-12-31"),
+        ("31 Feb 1960", "None"),
+        ("unknown", "None"),
+    ],
+)
+def test_birth_dates_of_remarks_keep_their_precision(text, span):
+    assert span == str(ofac.birth_span(text))
+
+
+def test_an_alias_of_nobody_is_refused(written):
+    folder = written("ofac/sdn.csv", SDN).parent
+    written("ofac/alt.csv", ALT.replace("90001", "90009"))
+    written("ofac/add.csv", "")
+    with pytest.raises(InvalidInput, match="sdn.csv lacks"):
+        ofac.read(folder, {}, ON)
+
+
+def test_the_un_list_is_read_with_quality_script_and_spans(written):
+    person, house = un.read(written("un.xml", UN), {}, ON).entries
+    assert [("ARKADI TESTOVICH", "primary"), ("آرکادی", "alias"), ("The Sample", "weak")] == [
+        (name.text, name.kind) for name in person.names
+    ]
+    assert ["1970 to 1973", "about 1975"] == [str(span) for span in person.births]
+    assert [("X1203456", "PAK", "P")] == [(d.number, d.issuing_state, d.type) for d in person.documents]
+    assert "organisation" == house.entity_type
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        '<!DOCTYPE CONSOLIDATED_LIST [<!ENTITY a "aaaa">]><CONSOLIDATED_LIST/>',
+        "<OTHER_LIST/>",
+        "<CONSOLIDATED_LIST>" + "<a>" * 40 + "</a>" * 40 + "</CONSOLIDATED_LIST>",
+        "<CONSOLIDATED_LIST><INDIVIDUAL/></CONSOLIDATED_LIST>",
+        '<?xml version="1.0" encoding="no-such"?><CONSOLIDATED_LIST/>',
+        "<CONSOLIDATED_LIST>",
+        "",
+    ],
+)
+def test_xml_that_is_no_list_is_refused(written, bad):
+    with pytest.raises(InvalidInput):
+        un.read(written("un.xml", bad), {}, ON)
+
+
+def test_the_eu_list_is_read_row_by_row(written):
+    person, house = READERS["eu"](written("eu.csv", EU), {}, ON).entries
+    assert ["Arkadi Testovich", "Arcadius Testowitsch"] == [name.text for name in person.names]
+    assert ["1971-04-25"] == [str(span) for span in person.births]
+    assert [("X1203456", "PAK")] == [(d.number, d.issuing_state) for d in person.documents]
+    assert "organisation" == house.entity_type
+
+
+def test_rows_of_one_entity_become_one_entry(written):
+    path = written(
+        "own.csv",
+        "entity_id,name,birth_date,document_number,issuing_state\n1,Arkadi Testovich,1971,A1234,UTO\n1,,1972-03,B1234,UTO\n",
+    )
+    (entry,) = read(SourceSpec(kind="csv", path=path, defaults=OWNED), ON).entries
+    assert (1, ["1971", "1972-03"], ["A1234", "B1234"]) == (
+        len(entry.names),
+        [str(span) for span in entry.births],
+        [document.number for document in entry.documents],
+    )
+
+
+@pytest.mark.parametrize("missing", ["owner", "legal_basis"])
+@pytest.mark.parametrize(
+    ("kind", "text"), [("csv", "entity_id,name\n1,Arkadi\n"), ("documents", "number,issuing_state\nA1234,UTO\n")]
+)
+def test_a_list_without_owner_or_legal_basis_is_refused(written, missing, kind, text):
+    defaults = {key: value for key, value in OWNED.items() if key != missing}
+    with pytest.raises(InvalidInput, match=missing):
+        read(SourceSpec(kind=kind, path=written("own.csv", text), defaults=defaults), ON)
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("name\nArkadi\n", "line 1"),
+        ("entity_id,name\n,Arkadi\n", "line 2"),
+        ("entity_id,name\n1,\n", "line 2"),
+        ("entity_id,name,birth_date\n1,Arkadi,1971-02-30\n", "line 2"),
+        ("entity_id,name,kind\n1,Arkadi,odd\n", "line 2"),
+        ("entity_id,name,expires\n1,Arkadi,soon\n", "line 2"),
+        ("entity_id,name,country\n1,Arkadi,Atlantis\n", "line 2"),
+        ("entity_id,name,entity_type\n1,Arkadi,ghost\n", "line 2"),
+        ("entity_id,name\n1,Arkadi,more\n", "line 2"),
+    ],
+)
+def test_a_row_that_cannot_be_used_is_named_by_its_line(written, text, where):
+    with pytest.raises(InvalidInput) as refused:
+        read(SourceSpec(kind="csv", path=written("own.csv", text), defaults=OWNED), ON)
+    assert refused.value.where.endswith(where)
+
+
+def test_defaults_hold_for_every_row_and_expired_documents_are_counted(written):
+    path = written("lost.csv", "number,issuing_state,expires\nA1234,UTO,2025-12-31\nB1234,D,\n")
+    parsed = read(SourceSpec(kind="documents", path=path, defaults=OWNED | {"expires": "2026-12"}), ON)
+    assert (1, [("B1234", "DEU")]) == (parsed.expired, [(d.number, d.issuing_state) for d in parsed.documents])
+
+
+@pytest.mark.parametrize("spec", [{"kind": "odd"}, {"kind": "csv", "defaults": {"weight": "9"}}])
+def test_unknown_kinds_and_defaults_are_refused(tmp_path, spec):
+    with pytest.raises(InvalidInput):
+        read(SourceSpec(path=tmp_path / "none", **spec), ON)
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    kind=st.sampled_from(sorted(READERS)),
+    data=st.binary(max_size=200)
+    | st.text(alphabet='entity_id,name;\n"19\r\0<>/-', max_size=120).map(str.encode)
+    | st.text(max_size=60).map(lambda text: f"entity_id,name,number,issuing_state\n1,{text}\n".encode("utf-8", "replace")),
+)
+def test_any_bytes_give_a_list_or_an_input_error(tmp_path, kind, data):
+    path = tmp_path / "any"
+    if kind == "ofac":
+        path = tmp_path / "folder"
+        path.mkdir(exist_ok=True)
+        for name in ("sdn.csv", "alt.csv", "add.csv"):
+            (path / name).write_bytes(data)
+    else:
+        path.write_bytes(data)
+    try:
+        read(SourceSpec(kind=kind, path=path, defaults=OWNED), ON)
+    except InvalidInput as refused:
+        assert refused.rule or refused.mend
+
+
+@pytest.mark.shared
+def test_the_real_ofac_list_is_complete(shared_data):
+    folder = shared_data / "screening" / "lists" / "ofac"
+    parsed = ofac.read(folder, {}, ON)
+    tables = {
+        name: [row for row in csv.reader((folder / name).open(encoding="latin-1", newline="")) if len(row) > 1]
+        for name in ("sdn.csv", "alt.csv")
+    }
+    aliases = sum(name.kind == "alias" for entry in parsed.entries for name in entry.names)
+    weak = sum(len(re.findall(r"\b[afn]\.k\.a\. '[^;]*'", row[11])) for row in tables["sdn.csv"])
+    assert (len(tables["sdn.csv"]), len(tables["alt.csv"])) == (len(parsed.entries), aliases)
+    assert weak == sum(name.kind == "weak" for entry in parsed.entries for name in entry.names)
+
+
+@pytest.mark.shared
+def test_the_real_un_list_is_complete(shared_data):
+    path = shared_data / "screening" / "lists" / "un" / "consolidated.xml"
+    parsed = un.read(path, {}, ON)
+    tree = ElementTree.parse(Path(path))
+    aliases = sum(bool((alias.text or "").strip()) for alias in tree.iter("ALIAS_NAME"))
+    scripts = sum(bool((name.text or "").strip()) for name in tree.iter("NAME_ORIGINAL_SCRIPT"))
+    entities = len(list(tree.iter("INDIVIDUAL"))) + len(list(tree.iter("ENTITY")))
+    assert (entities, entities + aliases + scripts) == (
+        len(parsed.entries),
+        sum(len(entry.names) for entry in parsed.entries),
+    )
