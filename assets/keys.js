@@ -5,7 +5,10 @@
   document.documentElement.classList.add("scripted");
 
   const dialog = document.getElementById("keys");
-  const typing = (target) => target.matches?.("input, textarea, select, [contenteditable]");
+  const typing = (target) =>
+    target.matches?.("input:not([type=radio], [type=checkbox], [type=submit]), textarea, select, [contenteditable]");
+  // On a keyboard that writes another script the key keeps the place that it has among Latin letters.
+  const letter = (event) => (/^[ -~]$/.test(event.key) ? event.key : event.code.replace(/^Key/, "")).toLowerCase();
   const shortcuts = () => [...document.querySelectorAll("[data-key]")].filter((element) => !element.disabled);
 
   const row = (element) => {
@@ -35,7 +38,7 @@
       list();
       return;
     }
-    const wanted = shortcuts().find((element) => element.dataset.key.toLowerCase() === event.key.toLowerCase());
+    const wanted = shortcuts().find((element) => element.dataset.key.toLowerCase() === letter(event));
     if (!wanted) return;
     event.preventDefault();
     if (typing(wanted)) wanted.focus();

@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -149,12 +150,12 @@ def entry(number: int, now: datetime) -> CarrierEntry:
 
 
 @contextmanager
-def running(*arguments: str, port: int) -> Iterator[int]:
+def running(*arguments: str, port: int) -> Iterator[subprocess.Popen[bytes]]:
     """A server on ``port`` that is stopped at the end."""
     with subprocess.Popen([sys.executable, *arguments], stdout=subprocess.DEVNULL) as server:  # noqa: S603 -- our own
         try:
             _wait_for(port)
-            yield port
+            yield server
         finally:
             server.terminate()
 
@@ -175,10 +176,20 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def show(name: str, rate: float, latencies: list[float]) -> None:
-    """One line of the result."""
+def busy(server: subprocess.Popen[bytes]) -> float:
+    """Processor time in seconds that the server and its workers have used (Linux)."""
+    children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
+    ticks = [Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13] for pid in (server.pid, *children)]
+    return sum(int(user) + int(system) for user, system in ticks) / os.sysconf("SC_CLK_TCK")
+
+
+def show(name: str, rate: float, latencies: list[float], cpu: float) -> None:
+    """One line of the result. The processor time a question costs the server hardly depends on other load."""
     p50, p99 = (latencies[int(len(latencies) * part)] for part in (0.5, 0.99))
-    print(f"{name:<16}{rate:>9.0f}/s   p50 {p50:6.2f} ms   p99 {p99:6.2f} ms   max {latencies[-1]:6.2f} ms")
+    print(
+        f"{name:<16}{rate:>9.0f}/s   p50 {p50:6.2f} ms   p99 {p99:6.2f} ms   max {latencies[-1]:6.2f} ms   "
+        f"cpu {1e6 * cpu / len(latencies):4.0f} us"
+    )
 
 
 def main() -> None:
@@ -199,12 +210,14 @@ def main() -> None:
             ("empty route", ("-c", EMPTY, str(other), str(given.workers)), other),
             ("gateway", gateway, one),
         ):
-            with running(*arguments, port=port):
+            with running(*arguments, port=port) as server:
                 asyncio.run(load(port, 1, given.connections, questions(given.entries)))  # warm
+                before = busy(server)
                 rates[title], latencies = asyncio.run(
                     load(port, given.seconds, given.connections, questions(given.entries))
                 )
-            show(title, rates[title], latencies)
+                cpu = busy(server) - before
+            show(title, rates[title], latencies, cpu)
             p99 = latencies[int(len(latencies) * 0.99)]
     print(f"ratio           {rates['gateway'] / rates['empty route']:9.2f}")
     reached = rates["gateway"] >= TARGET_RATE and p99 <= TARGET_P99

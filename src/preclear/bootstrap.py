@@ -16,17 +16,18 @@ from typing import TYPE_CHECKING, Any
 
 from preclear import checks, connectors, partners, rulebook
 from preclear.clearance import Issuer
+from preclear.connectors.post import SmtpPost
 from preclear.documents import TrustStore
 from preclear.errors import InvalidInput
 from preclear.gateway.options import GatewayOptions
 from preclear.gateway.sealing import Seal
 from preclear.gateway.store import ReadStore
 from preclear.model.agreement import Agreement
-from preclear.oversight import LogKey
+from preclear.oversight import Log, LogKey, witness
 from preclear.screening import Snapshot
 from preclear.services.means import Means
 from preclear.services.office import Office
-from preclear.services.ports import Register
+from preclear.services.ports import Post, Register
 from preclear.services.scope import scope_of
 from preclear.settings import Settings
 from preclear.writing.airports import states_by_airport
@@ -130,6 +131,34 @@ def audit_log() -> tuple[LogStorage, LogKey]:
     return _django().log_storage(), log_key(settings)
 
 
+def web_application() -> Any:
+    """The pages as a WSGI application, for a server's worker."""
+    _django()
+    from preclear.web.wsgi import application
+
+    return application(lambda: office(Settings.load()))
+
+
+def prepare(settings: Settings) -> None:
+    """Bring the database to this version, after a backup where something is to be changed."""
+    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _django().prepare(settings, now())
+
+
+def post(settings: Settings) -> Post | None:
+    """How notices leave the house; None where they stay in the outbox."""
+    if not settings.smtp:
+        return None
+    return SmtpPost(url=settings.smtp, sender=settings.sender, address_of=_django().address_of)
+
+
+def keep_checkpoint(settings: Settings) -> None:
+    """Sign the audit log as it is now, and send the checkpoint to those who keep it."""
+    note = Log(_django().log_storage()).checkpoint(log_key(settings))
+    for place in filter(None, (settings.checkpoint_file, settings.checkpoint_url)):
+        witness(place).keep(note)
+
+
 def _django() -> Any:
     """Django's storage, set up; imported late so that the rest of the house needs no Django."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "preclear.web.django_settings")
@@ -137,9 +166,9 @@ def _django() -> Any:
 
     if not django.apps.apps.ready:
         django.setup()
-    from preclear import storage
+    from preclear.storage import opening
 
-    return storage
+    return opening
 
 
 def _issuer(settings: Settings, agreed: Agreement) -> Issuer:

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
@@ -56,6 +58,12 @@ def test_any_bytes_give_a_certificate_or_an_input_error(data):
         read_certificate(data)
 
 
+def test_a_certificate_of_an_unknown_version_is_refused(issuer):
+    der = issuer.certificate.public_bytes(serialization.Encoding.DER)
+    with pytest.raises(InvalidInput):
+        read_certificate(der.replace(bytes.fromhex("a003020102"), bytes.fromhex("a00302011b")))
+
+
 def test_keys_of_other_kinds_are_refused(tmp_path):
     curve = ec.generate_private_key(ec.SECP384R1())
     with pytest.raises(InvalidInput):
@@ -76,6 +84,11 @@ def test_a_file_that_is_not_there_is_not_found(tmp_path):
         VerificationKeys.load(tmp_path / "none")
     with pytest.raises(InvalidInput):
         SigningKey.load(tmp_path)
+
+
+def test_a_country_in_a_certificate_has_two_letters(tmp_path):
+    with pytest.raises(InvalidInput):
+        Issuer.found(tmp_path, state="UTO", country="UTO", at=datetime(2026, 5, 17, tzinfo=UTC))
 
 
 def test_a_certificate_of_another_key_is_noticed(tmp_path, issuer):

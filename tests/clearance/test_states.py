@@ -97,7 +97,7 @@ def test_a_new_passport_maps_the_old_clearance_to_the_new_one(clearance):
 
 
 def test_events_may_be_named_by_their_words(clearance):
-    assert ClearanceState.ACTIVE == apply(clearance(), "activate", SYSTEM, NOW).state
+    assert apply(clearance(), "activate", SYSTEM, NOW).state == ClearanceState.ACTIVE
     with pytest.raises(Conflict):
         apply(clearance(), "expire", SYSTEM, NOW)
     with pytest.raises(InvalidInput):

@@ -1,4 +1,3 @@
-import os
 import sqlite3
 import tempfile
 from contextlib import suppress
@@ -115,7 +114,7 @@ def test_a_stolen_store_shows_no_person(filled, options):
 
 
 def test_the_store_and_its_key_are_for_their_owner_only(filled, options):
-    assert [0o600, 0o600] == [os.stat(path).st_mode & 0o777 for path in (options.store, options.store_key)]
+    assert [0o600, 0o600] == [path.stat().st_mode & 0o777 for path in (options.store, options.store_key)]
 
 
 def test_a_key_is_made_once(options):

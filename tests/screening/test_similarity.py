@@ -16,7 +16,7 @@ part = st.text(alphabet="abdehiklmnorstuyz", min_size=1, max_size=12)
     [
         ("testov", "testov", "same"),
         ("mohd", "muhammad", "another spelling"),
-        ("abudlah", "abdulah", "nearly the same letters"),
+        ("testob", "testov", "nearly the same letters"),
         ("yyu", "yu", "nearly the same letters"),
         ("naveed", "nawed", "the same consonants"),
         ("ریاض", "riaz", "the same sounds in another script"),
@@ -49,4 +49,4 @@ def test_every_part_is_used_once(asked, listed):
 
 def test_a_name_agrees_fully_with_itself():
     form = analyse("Hasan bin Ahmad al-Mithali")
-    assert 1.0 == align(form, form, lambda _: 0.5).score
+    assert align(form, form, lambda _: 0.5).score == 1.0

@@ -1,3 +1,4 @@
+import ast
 from pathlib import Path
 from string import Formatter
 
@@ -9,7 +10,8 @@ from preclear.errors import NotFound
 from preclear.model.text import Text
 from preclear.web.i18n import load
 
-TEMPLATES = Path(__file__).parents[2] / "src" / "preclear" / "web" / "templates"
+SOURCE = Path(__file__).parents[2] / "src" / "preclear"
+TEMPLATES = SOURCE / "web" / "templates"
 URDU = load("ur")
 
 
@@ -20,6 +22,21 @@ def sentences_of_templates():
             for line, _, message, _ in babel_extract(source, {"_": None, "ngettext": (1, 2)}, [], {}):
                 found[message if isinstance(message, str) else message[0]] = f"{template.relative_to(TEMPLATES)}:{line}"
     return found
+
+
+def sentences_of_checks():
+    """What the checks ask (the first line of a docstring), say, and name as a way out or an honest look-alike."""
+    for module in sorted((SOURCE / "checks").rglob("*.py")):
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            name = getattr(getattr(node, "func", None), "id", "")
+            if isinstance(node, ast.FunctionDef) and any(isinstance(each, ast.Call) for each in node.decorator_list):
+                yield ast.get_docstring(node).splitlines()[0], module.stem
+            elif name in {"note", "concern", "serious", "speak"}:
+                words = [
+                    *node.args[:1],
+                    *(each.value for each in node.keywords if each.arg in {"resolved_by", "innocent"}),
+                ]
+                yield from ((each.value, module.stem) for each in words if isinstance(each, ast.Constant))
 
 
 def places(sentence):
@@ -33,8 +50,13 @@ def test_every_sentence_of_the_templates_is_there_in_urdu():
     assert {} == missing
 
 
-def test_templates_were_found():
+def test_every_sentence_of_the_checks_is_there_in_urdu():
+    assert {} == {text: check for text, check in sentences_of_checks() if text not in URDU.sentences}
+
+
+def test_templates_and_checks_were_found():
     assert "Skip to the main content" in sentences_of_templates()
+    assert "expired on {expires}" in dict(sentences_of_checks())
 
 
 def test_a_translation_has_the_same_places_as_its_key():

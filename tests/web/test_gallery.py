@@ -45,6 +45,13 @@ def test_a_key_presses_its_button(gallery):
     assert gallery.url.endswith("#o")
 
 
+def test_a_key_works_on_an_urdu_keyboard(gallery):
+    gallery.goto(f"{ORIGIN}/dossier?ur")
+    gallery.evaluate("document.dispatchEvent(new KeyboardEvent('keydown', {key: 'ہ', code: 'KeyO'}))")
+
+    assert gallery.url.endswith("#o")
+
+
 def test_a_key_is_a_letter_while_somebody_types(gallery):
     gallery.goto(f"{ORIGIN}/carrier")
     gallery.locator("#flight").focus()

@@ -47,6 +47,18 @@ def same_number(one: str, other: str) -> bool:
     return _bare(one) == _bare(other)
 
 
+def may_be_same_number(one: str, other: str) -> bool:
+    """Whether two numbers are one, or differ only in characters that readers take for one another (O and 0, I and 1).
+
+    >>> may_be_same_number("L898902C3", "L8989O2C3"), may_be_same_number("L898902C3", "L898902C4")
+    (True, False)
+    """
+    return _bare(one).translate(_LOOK_ALIKE) == _bare(other).translate(_LOOK_ALIKE)
+
+
+_LOOK_ALIKE = str.maketrans("OI", "01")
+
+
 def _bare(number: str) -> str:
     return "".join(character for character in number.upper() if character.isalnum())
 

@@ -75,5 +75,6 @@ def claims_of(clearance: Clearance, status_uri: str = "") -> Claims:
 
 
 def _as_in_mrz(name: str) -> str:
-    words = unicodedata.normalize("NFC", name).upper().replace("<", " ").split()
+    letters = unicodedata.normalize("NFC", name).upper().replace("<", " ")
+    words = "".join(letter for letter in letters if letter.isprintable()).split()
     return " ".join(words)[:MAX_NAME].rstrip()

@@ -28,6 +28,14 @@ BARCODE_SIGNER = x509.ObjectIdentifier("2.23.136.1.1.14.2")
 """Extended key usage of a VDS-NC signer (ICAO Doc 9303-13)."""
 
 _MAX_FILE = 1024 * 1024
+_UNREADABLE = (
+    ValueError,
+    TypeError,
+    UnsupportedAlgorithm,
+    x509.DuplicateExtension,
+    x509.InvalidVersion,
+    x509.UnsupportedGeneralNameType,
+)
 _HALF = 32
 _ROOT_YEARS = 5
 _SIGNER_YEARS = 2
@@ -101,17 +109,18 @@ class VerificationKeys:
     @classmethod
     def load(cls, path: Path) -> VerificationKeys:
         """Read a PEM file with public keys and certificates; a certificate that is no root gives its key."""
-        return cls.parse(_read(path))
+        return cls.parse(_read(path), where=str(path))
 
     @classmethod
-    def parse(cls, pem: bytes) -> VerificationKeys:
-        """Read PEM text; ``InvalidInput`` where no usable key is in it."""
+    def parse(cls, pem: bytes, *, where: str = "") -> VerificationKeys:
+        """Read PEM text; ``InvalidInput``, naming ``where``, if no usable key is in it."""
         certificates = [read_certificate(block) for block in _blocks(pem, b"CERTIFICATE")]
         roots = tuple(certificate for certificate in certificates if _is_root(certificate))
         signers = [_p256(certificate.public_key()) for certificate in certificates if not _is_root(certificate)]
         keys = (*(_p256(_public(block)) for block in _blocks(pem, b"PUBLIC KEY")), *signers)
         if not keys and not roots:
-            raise InvalidInput("no public key and no certificate in PEM", mend="Give the issuer's file verify.pem.")
+            mend = "Give the issuer's file verify.pem."
+            raise InvalidInput("no public key and no certificate in PEM", where=where, rule="RFC 7468", mend=mend)
         return cls(keys=keys, roots=roots)
 
     def format(self) -> bytes:
@@ -151,6 +160,8 @@ def holds(key: ec.EllipticCurvePublicKey, data: bytes, signature: bytes) -> bool
 
 def make_root(key: SigningKey, *, country: str, at: datetime) -> x509.Certificate:
     """A self-signed root after the pattern of a CSCA, for an issuer that has none. ``country`` has two letters."""
+    if len(country) != 2 or not (country.isascii() and country.isalpha() and country.isupper()):
+        raise InvalidInput(f"{country!r} is no country of two capital letters", where="country", rule="ISO 3166-1")
     name = _name(country, "preclear clearance root")
     return (
         _certificate(name, name, key.public, at, _ROOT_YEARS)
@@ -185,7 +196,8 @@ def read_certificate(der: bytes) -> x509.Certificate:
     try:
         certificate = x509.load_der_x509_certificate(der)
         _ = certificate.extensions, certificate.subject, certificate.public_key()
-    except (ValueError, TypeError, UnsupportedAlgorithm, x509.DuplicateExtension):
+        _ = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+    except _UNREADABLE:
         raise InvalidInput("a certificate that cannot be read", rule="RFC 5280") from None
     return certificate
 

@@ -119,8 +119,8 @@ def apply(
     """The clearance after an event.
 
     Raises ``NotPermitted`` where the actor may not, ``Conflict`` where state or time do not allow it, and
-    ``InvalidInput`` where there is no such event, or a reason or the new clearance's number is missing. ``version`` is left to the storage,
-    which counts it up when it writes.
+    ``InvalidInput`` where there is no such event, or a reason or the new clearance's number is missing. ``version`` is
+    left to the storage, which counts it up when it writes.
     """
     event = _known(event)
     rule = RULES[event]

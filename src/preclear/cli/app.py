@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from typing import NoReturn
 
 import cyclopts
@@ -13,10 +14,25 @@ from preclear import __version__
 from preclear.cli.output import BUG, UNAVAILABLE, UNUSABLE_INPUT, err, report
 from preclear.errors import InvalidInput, PreclearError, Unavailable
 
-GROUPS: dict[str, str] = {
-    "clear": "preclear.cli.clear:app",
+GROUPS: Mapping[str, str] = {
+    "audit": "Check the audit log, sign checkpoints, prove entries, export the log.",
+    "backup": "Write everything into one archive that any version can read back.",
+    "checks": "The catalogue of checks: each question, its source and its examples.",
+    "clear": "Judge one application, and say why.",
+    "clearance": "Verify a clearance offline.",
+    "demo": "Start everything on this machine with synthetic people.",
+    "doctor": "Check this installation, and say what to do.",
+    "document": "Verify the chips of travel documents.",
+    "gateway": "Answer carriers, give them keys, verify their receipts.",
+    "lists": "Build list snapshots and screen names against them.",
+    "mrz": "Read a machine readable zone and check every digit.",
+    "restore": "Read an archive of `preclear backup` into an empty installation.",
+    "rules": "Compile a rulebook and say what is wrong with it.",
+    "serve": "Run one process: the pages, the carrier gateway, or the worker.",
+    "trust": "Show what trust lists, certificates and revocation lists hold.",
+    "up": "Start everything on the configured data.",
 }
-"""Groups and single commands by name, each with the module that holds its ``app``; loaded when asked for."""
+"""Groups and single commands by name. Each is ``app`` in the module of its name, loaded only when it is asked for."""
 
 app = cyclopts.App(
     name="preclear",
@@ -24,12 +40,15 @@ app = cyclopts.App(
     help="Verify a traveller's documents and stated purpose before departure.",
     result_action="return_value",
 )
-for _name, _module in GROUPS.items():
-    app.command(_module, name=_name)
+for _name, _help in GROUPS.items():
+    app.command(f"preclear.cli.{_name}:app", name=_name, help=_help)
 
 
 def main(tokens: list[str] | None = None) -> NoReturn:
-    """Run a command and end the program with its status: 0 done, 1 not well, 2 unusable input, 3 unavailable, 70 bug."""
+    """Run a command and end the program with its status.
+
+    0 the job is done, 1 something is not well, 2 the input cannot be used, 3 something is unavailable, 70 a bug.
+    """
     arguments = sys.argv[1:] if tokens is None else tokens
     try:
         status = app(arguments, exit_on_error=False, print_error=False)
@@ -47,7 +66,7 @@ def main(tokens: list[str] | None = None) -> NoReturn:
         sys.exit(0)
     except KeyboardInterrupt:
         sys.exit(130)
-    except Exception as error:  # noqa: BLE001 -- a bug is one line for its user; PRECLEAR_DEBUG shows all of it
+    except Exception as error:
         if os.environ.get("PRECLEAR_DEBUG"):
             raise
         err.print(f"preclear: a bug: {type(error).__name__}: {escape(str(error))}. Set PRECLEAR_DEBUG=1 to see where.")

@@ -27,6 +27,7 @@ from preclear.oversight import (
     verify,
     witness,
 )
+from preclear.settings import Settings
 
 app = cyclopts.App(name="audit", help="Check the audit log, sign checkpoints, prove entries, export the log.")
 
@@ -51,7 +52,7 @@ def verify_log(
     Parameters
     ----------
     checkpoints
-        File of checkpoints that was kept elsewhere; may be repeated.
+        File of checkpoints that was kept elsewhere; may be repeated. Without it, the setting ``checkpoint_file``.
     key
         File with the log's public key, one line; without it the configured key.
     folder
@@ -60,9 +61,9 @@ def verify_log(
         Print one JSON document.
 
     """
-    kept = [note for path in checkpoints or () for note in read_checkpoints(path)]
     reader, public, own = _log(folder, key)
-    report = verify(reader, [*own, *kept], public)
+    kept = checkpoints or ([] if folder else _configured())
+    report = verify(reader, [*own, *(note for path in kept for note in read_checkpoints(path))], public)
     if json:
         print_json(_report(report))
     else:
@@ -79,20 +80,23 @@ def checkpoint(*, to: Annotated[list[str] | None, Parameter(negative=())] = None
     Parameters
     ----------
     to
-        A file (it is added there) or an address (it is sent there by POST); may be repeated.
+        A file (it is added there) or an address (it is sent there by POST); may be repeated. Without it, the
+        settings ``checkpoint_file`` and ``checkpoint_url``.
     json
         Print one JSON document.
 
     """
     from preclear.bootstrap import audit_log
 
-    storage, signer, public = audit_log()
+    storage, signer = audit_log()
     note = Log(storage).checkpoint(signer)
-    for place in to or ():
+    settings = Settings.load()
+    places = to or [place for place in (settings.checkpoint_file, settings.checkpoint_url) if place]
+    for place in places:
         witness(place).keep(note)
     if json:
-        state = open_checkpoint(note, public)
-        print_json({**_state(state), "checkpoint": note, "kept_by": list(to or ())})
+        state = open_checkpoint(note, signer.public)
+        print_json({**_state(state), "checkpoint": note, "kept_by": places})
     else:
         out.print(note, markup=False, soft_wrap=True, end="")
     return JOB_DONE
@@ -150,11 +154,11 @@ def export_log(folder: Path, *, json: bool = False) -> int:
     """
     from preclear.bootstrap import audit_log
 
-    storage, signer, public = audit_log()
-    state = export(storage, Log(storage).checkpoint(signer), public, folder)
-    (folder / "log.pub").write_text(public.format() + "\n", encoding="utf-8")
+    storage, signer = audit_log()
+    state = export(storage, Log(storage).checkpoint(signer), signer.public, folder)
+    (folder / "log.pub").write_text(signer.public.format() + "\n", encoding="utf-8")
     if json:
-        print_json({**_state(state), "folder": str(folder), "key": public.format()})
+        print_json({**_state(state), "folder": str(folder), "key": signer.public.format()})
     else:
         out.print(f"{state.size:,} entries in {escape(str(folder))}; the public key is in log.pub")
     return JOB_DONE
@@ -169,8 +173,14 @@ def _log(folder: Path | None, key: Path | None) -> tuple[LogReader, LogPublicKey
         return tiles, LogPublicKey.load(key), [tiles.checkpoint]
     from preclear.bootstrap import audit_log
 
-    storage, _, public = audit_log()
-    return storage, LogPublicKey.load(key) if key else public, []
+    storage, signer = audit_log()
+    return storage, LogPublicKey.load(key) if key else signer.public, []
+
+
+def _configured() -> list[Path]:
+    """The file of kept checkpoints that the settings name, once it is there."""
+    place = Settings.load().checkpoint_file
+    return [Path(place)] if place and Path(place).exists() else []
 
 
 def _signed(folder: Path | None, key: Path | None) -> tuple[LogReader, str, Checkpoint]:
@@ -180,9 +190,9 @@ def _signed(folder: Path | None, key: Path | None) -> tuple[LogReader, str, Chec
         return reader, notes[0], open_checkpoint(notes[0], public)
     from preclear.bootstrap import audit_log
 
-    storage, signer, public = audit_log()
+    storage, signer = audit_log()
     note = Log(storage).checkpoint(signer)
-    return storage, note, open_checkpoint(note, public)
+    return storage, note, open_checkpoint(note, signer.public)
 
 
 def _report(report: Report) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json as jsonlib
 import os
+import re
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
@@ -37,6 +38,8 @@ _MATCH_FIELDS = (
     "list_reason",
     "birth_dates",
 )
+
+_ID = re.compile(rb'"id"\s*:\s*("(?:[^"\\]|\\.){1,500}"|-?\d{1,40})')
 
 
 @app.command(name="build")
@@ -195,11 +198,11 @@ def _answer(answer: ScreeningAnswer) -> dict[str, Any]:
 
 def _id_in(line: bytes) -> str | None:
     """The id of a row that cannot be used, where it can still be read."""
-    with suppress(ValueError, RecursionError):
-        row = jsonlib.loads(line[:MOST_BYTES])
-        found = row.get("id") if isinstance(row, dict) else None
-        if isinstance(found, str | int) and not isinstance(found, bool):
-            return str(found)[:500].encode("utf-8", "replace").decode()
+    found = _ID.search(line[:MOST_BYTES])
+    if found is None:
+        return None
+    with suppress(ValueError):
+        return str(jsonlib.loads(found[1])).encode("utf-8", "replace").decode()
     return None
 
 

@@ -24,6 +24,16 @@ err = Console(stderr=True, highlight=False)
 
 def plain(value: Any) -> Any:
     """A model as JSON values: dataclasses become objects, days and enums become strings."""
+    if isinstance(value, Mapping):
+        return {str(plain(key)): plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if isinstance(value, (set, frozenset)):
+        return sorted(plain(item) for item in value)
+    return _one(value)
+
+
+def _one(value: Any) -> Any:
     match value:
         case Text() | PartialDate():
             return str(value)
@@ -33,12 +43,6 @@ def plain(value: Any) -> Any:
             return value.isoformat().replace("+00:00", "Z")
         case date():
             return value.isoformat()
-        case Mapping():
-            return {str(plain(key)): plain(item) for key, item in value.items()}
-        case list() | tuple():
-            return [plain(item) for item in value]
-        case set() | frozenset():
-            return sorted(plain(item) for item in value)
         case _ if dataclasses.is_dataclass(value) and not isinstance(value, type):
             return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
         case _:

@@ -1,4 +1,7 @@
-"""Registers outside: employers, permits, recruiters, schools. Configured, with time limits, never adverse when silent."""
+"""What lies outside: registers of employers, permits, recruiters and schools, and the mail server.
+
+Set up by configuration, each with a time limit. A register that is silent is never adverse to anybody.
+"""
 
 from preclear.connectors.configured import load
 from preclear.connectors.csv_register import CsvRegister

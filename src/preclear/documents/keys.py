@@ -36,8 +36,10 @@ _BY_OID: dict[str, tuple[str, str]] = {
     "1.2.840.113549.1.1.12": ("pkcs1", "sha384"),
     "1.2.840.113549.1.1.13": ("pkcs1", "sha512"),
     "1.2.840.113549.1.1.10": ("pss", ""),
+    "1.3.14.3.2.29": ("pkcs1", "sha1"),
     "1.2.840.10045.2.1": ("ecdsa", ""),
     "1.2.840.10045.4.1": ("ecdsa", "sha1"),
+    "1.2.840.10045.4.3": ("ecdsa", ""),
     "1.2.840.10045.4.3.1": ("ecdsa", "sha224"),
     "1.2.840.10045.4.3.2": ("ecdsa", "sha256"),
     "1.2.840.10045.4.3.3": ("ecdsa", "sha384"),
@@ -87,6 +89,12 @@ def algorithm_of(identifier: Any, digest: str) -> Algorithm:
         mask_hash=(mask.get("parameters") or {}).get("algorithm", "sha1"),
         salt=parameters.get("salt_length", 20),
     )
+
+
+def hash_of(identifier: Any) -> str:
+    """Name of the hash in an AlgorithmIdentifier; some signers write the signature's algorithm in its place."""
+    own = _BY_OID.get(identifier["algorithm"].dotted, ("", ""))[1]
+    return own or str(identifier["algorithm"].native)
 
 
 def digest(name: str, message: bytes) -> bytes | None:

@@ -109,17 +109,21 @@ def _open(chip: Chip, trust: TrustStore) -> _Opened:
 
 
 def _find_signer(sod: SecurityObject, trust: TrustStore) -> Certificate | None:
-    """The certificate that SignerInfo names, from the document or the store; else the only one in the document."""
-    inside = sod.signed.certificates
-    named = next((one for one in (*inside, *trust.certificates) if sod.signed.is_signer(one)), None)
-    return named or (inside[0] if len(inside) == 1 else None)
+    """The certificate that SignerInfo names, from the document or the store.
+
+    Another one is not tried: a document that names the wrong signer has a defect, which only a defect list excuses
+    (BSI TR-03135-1, 5.8.2.2.4).
+    """
+    return next((one for one in (*sod.signed.certificates, *trust.certificates) if sod.signed.is_signer(one)), None)
 
 
 def _signature(opened: _Opened) -> Step:
     if opened.sod is None:
         outcome = _undetermined("there is no security object that can be read")
     elif opened.signer is None:
-        outcome = _undetermined("the document signer's certificate is neither in the document nor in the trust store")
+        outcome = _undetermined(
+            "the certificate that the signature names is neither in the document nor in the trust store"
+        )
     else:
         outcome = opened.sod.signed.verify(opened.signer)
     return _step("sod.signature", outcome, "5.6.4.2.2")

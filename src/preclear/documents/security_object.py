@@ -10,6 +10,7 @@ from asn1crypto import algos, core
 
 from preclear.documents import signing
 from preclear.documents.der import first_element, header, reading
+from preclear.documents.keys import hash_of
 from preclear.documents.signing import Signed
 from preclear.errors import InvalidInput
 
@@ -60,7 +61,7 @@ def read(data: bytes) -> SecurityObject:
         parsed = _LdsSecurityObject.load(content)
         return SecurityObject(
             version=parsed["version"].native,
-            hash=parsed["hash_algorithm"]["algorithm"].native,
+            hash=hash_of(parsed["hash_algorithm"]),
             hashes=_hashes(parsed["hashes"]),
             lds_version=parsed["lds_version"]["lds"].native if parsed["lds_version"].native else "",
             signed=signed,

@@ -14,7 +14,7 @@ from asn1crypto import cms
 
 from preclear.documents.certificates import Certificate, NameKey, aware, name_key
 from preclear.documents.der import first_element, reading
-from preclear.documents.keys import Algorithm, Outcome, algorithm_of, check, digest
+from preclear.documents.keys import Algorithm, Outcome, algorithm_of, check, digest, hash_of
 from preclear.errors import InvalidInput
 from preclear.model.codes import CheckStatus
 
@@ -82,7 +82,7 @@ def _signed(data: Any, what: str) -> Signed:
         raise InvalidInput(f"{what} has {len(data['signer_infos'])} signers instead of one", where=what, rule=_RULE)
     signer = data["signer_infos"][0]
     encapsulated = data["encap_content_info"]
-    digest_name = signer["digest_algorithm"]["algorithm"].native
+    digest_name = hash_of(signer["digest_algorithm"])
     named = signer["sid"]
     by_serial = named.chosen if named.name == "issuer_and_serial_number" else None
     attributes = _attributes(signer["signed_attrs"])

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
@@ -116,20 +116,14 @@ class CarrierRoutes:
 
     async def _body(self, request: Request) -> bytes:
         """The body, as long as it is not too long and does not come too slowly."""
-        if int(request.headers.get("content-length", "0")) > MOST_BYTES:
-            raise HTTPException(413, f"more than {MOST_BYTES} bytes")
-        body = bytearray()
+        announced = request.headers.get("content-length", "")
+        if announced.isdecimal() and (len(announced) > 9 or int(announced) > MOST_BYTES):
+            raise _too_long()
         try:
             async with asyncio.timeout(self._options.patience.total_seconds()):
-                async for chunk in request.stream():
-                    body += chunk
-                    if len(body) > MOST_BYTES:
-                        raise HTTPException(413, f"more than {MOST_BYTES} bytes")
+                return await _all_of(request)
         except TimeoutError as error:
             raise HTTPException(408, "the request came too slowly") from error
-        except ClientDisconnect as error:
-            raise InvalidInput("the request ended early", where="the body") from error
-        return bytes(body)
 
     def _told(self, carrier: str, reply: Reply, began: float) -> None:
         facts: dict[str, object] = {"carrier": carrier, "micros": round((time.perf_counter() - began) * 1e6)}
@@ -144,3 +138,21 @@ def _json_only(request: Request) -> None:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json":
         raise HTTPException(415, "send application/json")
+
+
+async def _all_of(request: Request) -> bytes:
+    """The whole body, read as it comes: most questions come in one piece."""
+    body = bytearray()
+    while True:
+        message = await request.receive()
+        if message["type"] == "http.disconnect":
+            raise InvalidInput("the request ended early", where="the body")
+        body += message.get("body", b"")
+        if len(body) > MOST_BYTES:
+            raise _too_long()
+        if not message.get("more_body", False):
+            return bytes(body)
+
+
+def _too_long() -> HTTPException:
+    return HTTPException(413, f"more than {MOST_BYTES} bytes")

@@ -6,19 +6,13 @@ of a document, a reference of a passenger or a request's content.
 
 from __future__ import annotations
 
+import json
 import sys
+from datetime import UTC, datetime
 
 import structlog
 
-_log = structlog.wrap_logger(
-    structlog.PrintLogger(sys.stdout),
-    processors=[
-        structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
-        structlog.processors.JSONRenderer(sort_keys=True),
-    ],
-    wrapper_class=structlog.BoundLogger,
-    cache_logger_on_first_use=True,
-)
+_encode = json.JSONEncoder(sort_keys=True).encode
 
 LOGGING = {
     "version": 1,
@@ -41,5 +35,7 @@ LOGGING = {
 
 
 def write(event: str, facts: dict[str, object]) -> None:
-    """Write one line."""
-    _log.msg(event, **facts)
+    """Write one line, straight: a line for each question would cost a tenth of the question through a logger."""
+    at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    sys.stdout.write(_encode({"at": at, "event": event} | facts) + "\n")
+    sys.stdout.flush()

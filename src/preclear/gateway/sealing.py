@@ -59,12 +59,18 @@ class Seal:
 
     def open(self, found: bytes, number: str, version: int, sealed: bytes) -> CarrierEntry:
         """The entry; ``Unavailable`` when one bit of it, or of the columns beside it, was changed."""
-        bound = _bound_to(found, number, version)
+        return _entry_from_plain(json.loads(self.unseal(sealed, _bound_to(found, number, version))))
+
+    def check(self, found: bytes, number: str, version: int, sealed: bytes) -> None:
+        """``Unavailable`` when one bit of an entry, or of the columns beside it, was changed."""
+        self.unseal(sealed, _bound_to(found, number, version))
+
+    def unseal(self, sealed: bytes, bound: bytes) -> bytes:
+        """What was sealed and bound to ``bound``; ``Unavailable`` when either was changed."""
         try:
-            plain = self._sealing.decrypt(sealed[:_NONCE], sealed[_NONCE:], bound)
+            return self._sealing.decrypt(sealed[:_NONCE], sealed[_NONCE:], bound)
         except (InvalidTag, ValueError) as error:
             raise Unavailable("the read store is damaged or sealed with another key", mend="Rebuild it") from error
-        return _entry_from_plain(json.loads(plain))
 
     def close_scope(self, scope: CarrierScope) -> bytes:
         """The scope, encrypted."""
@@ -73,11 +79,7 @@ class Seal:
 
     def open_scope(self, sealed: bytes) -> CarrierScope:
         """The scope; ``Unavailable`` when it was changed."""
-        try:
-            plain = self._sealing.decrypt(sealed[:_NONCE], sealed[_NONCE:], b"scope")
-        except (InvalidTag, ValueError) as error:
-            raise Unavailable("the read store is damaged or sealed with another key", mend="Rebuild it") from error
-        return _scope_from_plain(json.loads(plain))
+        return _scope_from_plain(json.loads(self.unseal(sealed, b"scope")))
 
     def _bound(self, entry: CarrierEntry) -> bytes:
         return _bound_to(self.find(entry.document_number), entry.number, entry.version)

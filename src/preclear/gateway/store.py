@@ -8,6 +8,7 @@ cannot be read is ``Unavailable``, never an empty one.
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from preclear.gateway.sealing import Seal
 from preclear.model.carriage import CarrierEntry, CarrierScope
 
 FORMAT = 1
+LOOK_AGAIN = 600.0
+"""Seconds after which a file that changed is looked through again."""
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS entries (
   number TEXT PRIMARY KEY, found BLOB NOT NULL, version INTEGER NOT NULL, until INTEGER NOT NULL, sealed BLOB NOT NULL
@@ -117,6 +120,8 @@ class StoreReader:
         self._seal = seal
         self._store: sqlite3.Connection | None = None
         self._seen: tuple[int, ...] = ()
+        self._looked_at: tuple[int, ...] = ()
+        self._looked = 0.0
         self._scope: tuple[bytes, CarrierScope] | None = None
 
     def standing(self) -> Standing:
@@ -164,7 +169,11 @@ class StoreReader:
             self._seen = seen
 
     def _open(self) -> sqlite3.Connection:
-        """Open and look through all of it: a damaged store must not pass for one without the passenger's entry."""
+        """Open, and look through all of a new file: damage must not pass for a store without the passenger's entry.
+
+        A file that only grew (the case side moves its log of changes into it now and then) is looked through again
+        after a while, not each time, for that takes some microseconds an entry. Each entry is checked when read.
+        """
         store = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True, timeout=0.25)
         try:
             self._look_through(store)
@@ -177,10 +186,13 @@ class StoreReader:
     def _look_through(self, store: sqlite3.Connection) -> None:
         if store.execute("PRAGMA user_version").fetchone() != (FORMAT,):
             raise Unavailable("the read store is of another format", mend="Rebuild it with this version")
+        if self._looked_at == self._seen[:2] and time.monotonic() - self._looked < LOOK_AGAIN:
+            return
         if store.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
             raise Unavailable("the read store is damaged", mend="Rebuild it")
         for row in store.execute("SELECT found, number, version, sealed FROM entries"):
-            self._seal.open(*row)
+            self._seal.check(*row)
+        self._looked_at, self._looked = self._seen[:2], time.monotonic()
 
     def _open_scope(self, sealed: bytes | None) -> CarrierScope | None:
         if sealed is None:

@@ -43,12 +43,12 @@ class Deadlines:
 class FormQuestion:
     """One field of the application form, as the agreement asks it.
 
-    ``field`` is a path into ``application.schema.json`` (``trip.arrive``) or ``answers.NAME``; ``kind`` is text,
+    ``path`` is a path into ``application.schema.json`` (``trip.arrive``) or ``answers.NAME``; ``kind`` is text,
     long_text, date, choice, yes_no, country, money, email, phone or file; labels are by language.
     ``only_for`` limits the question to purposes of travel.
     """
 
-    field: str
+    path: str
     kind: str
     label: Mapping[str, str]
     why: Mapping[str, str] = field(default_factory=dict)

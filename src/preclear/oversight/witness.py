@@ -50,7 +50,8 @@ class FileWitness:
 class UrlWitness:
     """An address, a partner's for instance, that takes the signed note as the body of a POST and answers 2xx.
 
-    ``seconds`` is the limit for the whole exchange's steps; ``transport`` is for tests. Redirects are not followed.
+    ``seconds`` limits each step: to connect, to send, to wait for the answer, whose body is not read. Redirects are not
+    followed. ``transport`` is for tests.
     """
 
     url: str
@@ -62,11 +63,12 @@ class UrlWitness:
         try:
             with httpx.Client(timeout=self.seconds, transport=self.transport) as client:
                 headers = {"Content-Type": "text/plain; charset=utf-8"}
-                answer = client.post(self.url, content=checkpoint.encode(), headers=headers)
+                with client.stream("POST", self.url, content=checkpoint.encode(), headers=headers) as answer:
+                    status = answer.status_code
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise Unavailable(f"{self.url} did not take the checkpoint: {type(error).__name__}") from None
-        if not answer.is_success:
-            raise Unavailable(f"{self.url} did not take the checkpoint: status {answer.status_code}")
+        if not httpx.codes.is_success(status):
+            raise Unavailable(f"{self.url} did not take the checkpoint: status {status}")
 
 
 def witness(place: str) -> Witness:

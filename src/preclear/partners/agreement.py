@@ -111,7 +111,7 @@ def _question(given: Any, place: int) -> FormQuestion:
     if kind not in _KINDS:
         raise InvalidInput(f"{kind!r} is no kind of field", where=f"{where}.kind", rule=RULE)
     return FormQuestion(
-        field=_text(one, "field", where),
+        path=_text(one, "field", where),
         kind=kind,
         label=_words(one.get("label"), f"{where}.label"),
         why=_words(one.get("why", {}), f"{where}.why"),

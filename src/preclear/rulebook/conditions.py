@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from cel_expr_python import cel
+from google.protobuf.message import DecodeError
 
 from preclear.rulebook.expressions import Reading
 from preclear.rulebook.facts import Facts
@@ -50,7 +51,10 @@ def compile_condition(text: str) -> Condition:
     if len(text) > CHARACTERS:
         raise Refused("unbounded", f"the condition has more than {CHARACTERS:,} characters")
     wanted = _compiled(text, every_field())
-    reading = Reading(wanted.serialize())
+    try:
+        reading = Reading(wanted.serialize())
+    except DecodeError as error:
+        raise Refused("unbounded", "the condition is nested too deeply") from error
     _refuse_forbidden(reading)
     if reading.open_type:
         raise Refused("dyn", "a part of the condition has a type that is only known when it runs (dyn)")
@@ -74,7 +78,7 @@ def _refuse_forbidden(reading: Reading) -> None:
 def _compiled(text: str, fields: Fields) -> Any:
     try:
         return _environment(fields is every_field()).compile(text)
-    except RuntimeError as error:
+    except (RuntimeError, TypeError) as error:  # TypeError: text that is no Unicode
         raise _explained(str(error)) from error
 
 

@@ -15,7 +15,9 @@ from preclear.writing.names import NameForm, canonical
 from preclear.writing.scripts import skeleton
 
 MOST_COMPARED = 120
-"""Names that are compared in full for one form of a query's name."""
+"""Names that are compared in full for one form of a query's name of up to four parts; fewer for longer ones, whose
+parts already rank the names well, so that no query takes long."""
+_FEWEST_COMPARED = 40
 
 _MOST_POSTINGS = 20000
 _LEAST_SHARE = 0.3
@@ -55,7 +57,8 @@ class NameIndex:
                 for place in postings:
                     gathered[place] = gathered.get(place, 0.0) + weight * degree
         least = _LEAST_SHARE * sum(self.rarity.weight(token) for token in form.tokens)
-        best = nlargest(MOST_COMPARED, ((weight, -place) for place, weight in gathered.items() if weight >= least))
+        compared = min(MOST_COMPARED, max(_FEWEST_COMPARED, 4 * MOST_COMPARED // len(form.tokens)))
+        best = nlargest(compared, ((weight, -place) for place, weight in gathered.items() if weight >= least))
         return [-place for _, place in best]
 
     def _like(self, part: str) -> list[tuple[float, int]]:

@@ -7,6 +7,7 @@ import hashlib
 import io
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 
 from preclear.errors import InvalidInput
@@ -74,7 +75,7 @@ def records(
         where = f"{path}, line {line}"
         if len(row) > len(names):
             raise InvalidInput("has more fields than the first line", where=where, rule="RFC 4180, section 2")
-        fields = {name: clean(value) for name, value in zip(names, row, strict=False)}
+        fields = {name: clean(value) for name, value in zip_longest(names, row, fillvalue="")}
         if any(fields.values()):
             yield where, fields
 

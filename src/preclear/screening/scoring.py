@@ -7,6 +7,7 @@ and in nothing else: nationality, sex and places are shown to tell people apart 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
 from preclear.screening.alignment import Alignment
 from preclear.screening.entries import WEAK, BirthSpan, ListedName, ListEntry
@@ -18,6 +19,9 @@ FREQUENT_NAME = 1.0
 """What agrees of a name made of frequent parts weighs less than this..."""
 FREQUENT_FROM = 0.93
 """...and then alerts only from this score, unless the birth date is the same day."""
+
+ONE_FREQUENT_PART = 0.46
+"""What agrees and weighs less than this is one frequent part: without a birth date that fits it never alerts."""
 
 _LIFT = {Birth.SAME: 0.6, Birth.POSSIBLE: 0.2, Birth.NEAR: 0.0, Birth.UNKNOWN: 0.0, Birth.DIFFERS: 0.0}
 _CONTRADICTED = 0.7
@@ -65,6 +69,8 @@ def _by_name(found: Comparison) -> Judgement:
 
 
 def _threshold(found: Comparison) -> float:
+    if found.birth < Birth.POSSIBLE and found.alignment.mass < ONE_FREQUENT_PART:
+        return inf
     if found.birth is not Birth.SAME and found.alignment.mass < FREQUENT_NAME:
         return max(FREQUENT_FROM, ALERT_FROM[found.birth])
     return ALERT_FROM[found.birth]

@@ -136,18 +136,19 @@ class Snapshot:
     def _matched_documents(self, query: ScreeningQuery) -> Iterator[PossibleMatch]:
         found = self.document(query.document_number or "", query.issuing_state or "")
         if found is not None:
-            number = f"{found.document.issuing_state} {found.document.number}"
+            listed = found.document
+            since = f" since {listed.since}" if listed.since else ""
             yield PossibleMatch(
                 list=found.list,
-                entity=f"document {number}",
+                entity=f"document {listed.issuing_state} {listed.number}",
                 name="",
                 score=1.0 if found.exact else 0.9,
                 alert=True,
                 why=found.why,
                 owner=found.owner,
                 legal_basis=found.legal_basis,
-                list_reason=found.document.status,
-                document=number,
+                list_reason=f"{listed.status or 'listed'}{since}",
+                document=listed.number,
             )
 
     def _judged_entries(self, query: ScreeningQuery, on: date | None) -> Iterator[tuple[int, Judgement, Comparison]]:

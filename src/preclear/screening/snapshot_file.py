@@ -75,9 +75,7 @@ def read(path: Path) -> Contents:
             sources=sources,
             entries=tuple((_place(record, sources), _entry(record)) for record in records if "names" in record),
             documents=tuple(
-                (_place(record, sources), _document(record["document"]))
-                for record in records
-                if "document" in record
+                (_place(record, sources), _document(record["document"])) for record in records if "document" in record
             ),
         )
     except (ValueError, KeyError, TypeError, StopIteration, RecursionError, AttributeError) as error:

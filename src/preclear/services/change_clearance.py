@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from preclear.clearance import apply
@@ -24,7 +23,7 @@ def change_clearance(office: Office, number: str, event: str, reason: str, actor
     with office.store.transaction() as records:
         at = office.clock()
         before = records.clearances.get(number)
-        after = replace(apply(before, event, actor, at), state_reason=reason.strip())
+        after = apply(before, event, actor, at, reason=reason.strip())
         _write(records, before, after, event, actor, at)
         if event in _TOLD:
             case = records.cases.get(after.reference)

@@ -17,7 +17,7 @@ def missing(application: Application, agreement: Agreement, today: date) -> tupl
     """Paths of the fields that the agreement requires and that are not there (``trip.leave``)."""
     stated = forms.format(application)
     asked = (
-        question.field
+        question.path
         for question in agreement.form
         if question.required and (not question.only_for or application.trip.purpose in question.only_for)
     )

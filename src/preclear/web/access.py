@@ -57,15 +57,8 @@ def role(*roles: Role) -> Callable[[View[P]], View[P]]:
 def _sign_in_first(request: HttpRequest) -> HttpResponse:
     where = request.get_full_path()
     if request.method == "POST":
-        keeping.keep(request)
-        where = _page_of(request)
+        where = keeping.keep(request)
     return redirect_to_login(where, login_url=reverse("account_login"))
-
-
-def _page_of(request: HttpRequest) -> str:
-    """The page that shows the form of this POST: the same address, unless the form says ``page``."""
-    page = request.POST.get("page", "")
-    return page if page.startswith("/") and not page.startswith("//") else request.get_full_path()
 
 
 def _lacks_second_factor(request: HttpRequest) -> bool:

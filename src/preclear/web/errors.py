@@ -132,9 +132,8 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG
     """
     origin = request.headers.get("Origin", "")
     if origin and url_has_allowed_host_and_scheme(origin, allowed_hosts={request.get_host()}):
-        keeping.keep(request)
-        if request.user.is_authenticated:
-            return HttpResponse(status=303, headers={"Location": request.POST.get("page") or request.get_full_path()})
+        page = keeping.keep(request)
+        return HttpResponse(status=303, headers={"Location": page})
     news = News(heading="This form is too old", text="Go back, load the page again, and send the form again.")
     return _page(request, 403, news, [])
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from django.http import HttpRequest, QueryDict
 
-from preclear.errors import Conflict, InvalidInput
+from preclear.errors import Conflict, InvalidInput, NotPermitted
 from preclear.web import keeping
 
 
@@ -16,7 +16,7 @@ class Form:
     """What somebody typed, and what is wrong with it.
 
     ``errors`` are (name of the field or "", sentence). ``status`` is that of the page that shows the form: 200, 422
-    with errors, 409 after a conflict. ``restored`` says that the form was kept over a new sign-in and is not sent yet.
+    with errors, 409 after a conflict, 403 where a rule forbids it. ``restored`` says that the form was kept over a new sign-in and is not sent yet.
     """
 
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -68,6 +68,8 @@ class Form:
             return self.wrong((known, f"{error.what[:1].upper()}{error.what[1:]}. {error.mend}".strip()))
         except Conflict as error:
             return replace(self, status=409, errors=(("", str(error)),))
+        except NotPermitted as error:
+            return replace(self, status=403, errors=(("", str(error)),))
         return replace(self, done=True)
 
     def wrong(self, *errors: tuple[str, str]) -> Form:

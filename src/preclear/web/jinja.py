@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
@@ -17,8 +19,8 @@ from markupsafe import Markup
 from preclear.model.dates import PartialDate
 from preclear.model.text import Text
 from preclear.web import when as words_of_time
-from preclear.web.django_settings import PRECLEAR
 from preclear.web.i18n import LANGUAGES, Catalogue, load
+from preclear.web.i18n.words import ROLES
 from preclear.web.rooms import person, rooms
 
 
@@ -26,7 +28,8 @@ def environment(**options: Any) -> Environment:
     """The Jinja environment of Django's backend, with our filters."""
     made = Environment(**{**options, "undefined": StrictUndefined, "trim_blocks": False, "autoescape": True})
     made.filters |= {"when": _when, "day": _day, "left": _left, "in_words": _in_words, "isolate": isolate}
-    made.globals |= {"url": _url, "static": static, "wide": False, "body_class": ""}
+    made.filters["account_errors"] = account_errors
+    made.globals |= {"url": _url, "static": static, "role_names": ROLES, "wide": False, "body_class": ""}
     return made
 
 
@@ -40,13 +43,14 @@ def page(request: HttpRequest) -> Mapping[str, Any]:
         "words": catalogue,
         "lang": lang,
         "dir": catalogue.language.direction,
+        "csrf_input": _csrf_input(request),
         "csp_nonce": str(getattr(request, "csp_nonce", "")),
         "user": person(request, catalogue),
-        "demo": PRECLEAR.demo,
+        "demo": settings.PRECLEAR.demo,
         "theme": theme_of(request),
         "path": request.get_full_path(),
         "nav": rooms(request, catalogue),
-        "help_phone": {"display": PRECLEAR.help_line, "href": f"tel:{PRECLEAR.help_line.replace(' ', '')}"},
+        "help_phone": {"display": settings.PRECLEAR.help_line, "href": f"tel:{settings.PRECLEAR.help_line.replace(' ', '')}"},
     }
 
 
@@ -70,6 +74,21 @@ def theme_of(request: HttpRequest) -> str:
 def isolate(text: object) -> Markup:
     """A name or a reference that keeps its own direction inside a sentence of either direction."""
     return Markup("<bdi>{}</bdi>").format(text)
+
+
+def account_errors(errors: Mapping[str, Iterable[str]]) -> list[tuple[str, str]]:
+    """What Django's forms say is wrong, for the error summary: ``__all__`` belongs to no field."""
+    return [
+        ("" if name == "__all__" else name, str(sentence)) for name, found in errors.items() for sentence in found
+    ]
+
+
+def _csrf_input(request: HttpRequest) -> Markup:
+    """The token, and whose form it is: see ``preclear.web.keeping``."""
+    whose = getattr(getattr(request, "user", None), "username", "")
+    return Markup(
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}"><input type="hidden" name="for_account" value="{}">'
+    ).format(get_token(request), whose)
 
 
 def _url(name: str, **parts: Any) -> str:

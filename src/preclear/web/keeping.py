@@ -17,14 +17,20 @@ _MOST = 200_000
 _NEVER = ("csrfmiddlewaretoken", "password")
 
 
-def keep(request: HttpRequest) -> None:
-    """Put what was posted aside."""
+def keep(request: HttpRequest) -> str:
+    """Put what was posted aside; returns the address of the page that shows it again.
+
+    That is the address that was posted to, unless the form names another ``page``.
+    """
+    page = request.POST.get("page", "")
+    page = page if page.startswith("/") and not page.startswith(("//", "/\\")) else request.get_full_path()
     body = request.POST.copy()
     for name in [name for name in body if any(part in name for part in _NEVER)]:
         del body[name]
     text = body.urlencode()
     if len(text) <= _MOST:
-        request.session[_KEY] = {"path": request.path, "body": text, "until": time.time() + _FOR}
+        request.session[_KEY] = {"path": page.partition("?")[0], "body": text, "until": time.time() + _FOR}
+    return page
 
 
 def take(request: HttpRequest) -> QueryDict | None:

@@ -17,7 +17,7 @@ from preclear.writing.states import STATES
 @cache
 def states_by_airport() -> Mapping[str, str]:
     """State (ISO 3166-1 alpha-3) of each airport by its IATA code."""
-    three_letters = {state.alpha2: code for code, state in reversed(STATES.items()) if state.alpha2}
+    three_letters = {state.alpha2: code for code, state in reversed(list(STATES.items())) if state.alpha2}
     found = ((code, three_letters.get(str(port["country"]))) for code, port in airportsdata.load("IATA").items())
     return {code: state for code, state in found if state}
 

@@ -30,8 +30,12 @@ def converter() -> cattrs.Converter:
     made.register_structure_hook(timedelta, lambda seconds, _: timedelta(seconds=seconds))
     made.register_unstructure_hook(bytes, lambda data: b64encode(data).decode())
     made.register_structure_hook(bytes, lambda text, _: b64decode(text))
-    made.register_unstructure_hook_func(lambda kind: get_origin(kind) is frozenset, lambda items: sorted(items))
+    made.register_unstructure_hook_func(_is_frozenset, sorted)
     return made
+
+
+def _is_frozenset(kind: Any) -> bool:
+    return get_origin(kind) is frozenset
 
 
 def to_plain(record: Any) -> Any:

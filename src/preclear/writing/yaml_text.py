@@ -19,10 +19,10 @@ class _PlainLoader(yaml.SafeLoader):
 
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
-            raise _refused("anchors and aliases are not used", self.peek_event())
+            raise _refused("anchors and aliases are not used", parent)
         self.depth = getattr(self, "depth", 0) + 1
         if self.depth > _DEEPEST:
-            raise _refused(f"nested deeper than {_DEEPEST}", self.peek_event())
+            raise _refused(f"nested deeper than {_DEEPEST}", parent)
         node: yaml.Node | None = super().compose_node(parent, index)
         self.depth -= 1
         return node
@@ -53,4 +53,4 @@ def load(data: bytes | str, *, limit: int = LIMIT) -> Any:
 
 
 def _refused(what: str, at: Any) -> yaml.MarkedYAMLError:
-    return yaml.MarkedYAMLError(problem=what, problem_mark=at.start_mark)
+    return yaml.MarkedYAMLError(problem=what, problem_mark=at.start_mark if at else None)

@@ -13,7 +13,7 @@ from preclear.model.screening import ScreeningAnswer
 def possible_match(screening: ScreeningAnswer) -> Iterator[Remark]:
     """Is there a list entry that may be this person?"""
     for candidate in screening.alerts:
-        if not candidate.document:
+        if candidate.name:
             yield concern(
                 "{name} on the list {list} (owner: {owner}) may be this person: {why}",
                 "screening",

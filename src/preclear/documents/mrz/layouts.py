@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 
 LETTER, DIGIT, FILLER, FOREIGN = 1, 2, 4, 8
@@ -58,6 +59,11 @@ class Layout:
     def size(self) -> int:
         """Characters of the whole zone."""
         return self.lines * self.width
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Offsets at which its lines begin."""
+        return tuple(range(0, self.size, self.width))
 
     def place(self, offset: int) -> str:
         """Where the character at ``offset`` of the joined zone stands, for a person."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from preclear.documents.mrz import names
 from preclear.documents.mrz.days import REFERENCE_DAY, birth_day, expiry_day
@@ -42,7 +42,7 @@ def parse(lines: Sequence[str], *, today: date | None = None) -> Mrz:
     digits = [_digit(zone, values, layout, each, number if rest else "") for each in layout.digits]
     return Mrz(
         format=layout.name,
-        lines=tuple(zone[start : start + layout.width] for start in range(0, layout.size, layout.width)),
+        lines=tuple([zone[start : start + layout.width] for start in layout.starts]),
         fields=fields,
         checks=(*digits, _characters(zone, layout, misplaced), *soft),
     )
@@ -95,8 +95,8 @@ def _long_number(zone: str, layout: Layout) -> tuple[str, str]:
 def _fields(zone: str, layout: Layout, today: date, number: str, rest: str) -> tuple[MrzFields, tuple[Step, ...]]:
     state, nationality = zone[layout.issuing_state].rstrip("<"), zone[layout.nationality].rstrip("<")
     code = zone[layout.document_code].rstrip("<")
-    born, born_step = _day("birth_date", birth_day, zone[layout.birth_date], today)
-    expires, expires_step = _day("expiry_date", expiry_day, zone[layout.expiry_date], today)
+    born, born_step = _birth(zone[layout.birth_date], today)
+    expires, expires_step = _expiry(zone[layout.expiry_date], today)
     surname, given_names = names.split(zone[layout.names])
     fields = MrzFields(
         document_code=code,
@@ -108,7 +108,7 @@ def _fields(zone: str, layout: Layout, today: date, number: str, rest: str) -> t
         birth_date=born,
         sex=zone[layout.sex].rstrip("<"),
         expiry_date=expires,
-        optional_data="".join(map(zone.__getitem__, layout.optional))[len(rest) :].rstrip("<"),
+        optional_data="".join([zone[part] for part in layout.optional])[len(rest) :].rstrip("<"),
     )
     steps = (
         _code(code, layout.name),
@@ -119,6 +119,16 @@ def _fields(zone: str, layout: Layout, today: date, number: str, rest: str) -> t
         _CUT if names.may_be_cut(zone[layout.names]) else _whole("names"),
     )
     return fields, steps
+
+
+@lru_cache(maxsize=65_536)
+def _birth(text: str, today: date) -> tuple[str | None, Step]:
+    return _day("birth_date", birth_day, text, today)
+
+
+@lru_cache(maxsize=65_536)
+def _expiry(text: str, today: date) -> tuple[str | None, Step]:
+    return _day("expiry_date", expiry_day, text, today)
 
 
 def _day(id_: str, read: Callable[[str, date], str | None], text: str, today: date) -> tuple[str | None, Step]:
@@ -136,9 +146,9 @@ def _digit(zone: str, values: bytes, layout: Layout, digit: Digit, long_number: 
         found = zone[layout.continues].partition("<")[0][-1]
         expected = str(digit_of(long_number.encode("ascii", "replace").translate(VALUES)))
     else:
-        covered = values[digit.covers[0]] if len(digit.covers) == 1 else b"".join(map(values.__getitem__, digit.covers))
+        covered = b"".join([values[part] for part in digit.covers])
         expected = str(digit_of(covered))
-    empty = digit.filler_when_empty and found == "<" and not any(zone[part].strip("<") for part in digit.covers)
+    empty = found == "<" and digit.filler_when_empty and not zone[digit.covers[0]].strip("<")
     return _compared(digit.id, expected, found, layout.source, empty)
 
 

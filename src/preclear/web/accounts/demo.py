@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from preclear.model.codes import Role
-from preclear.web.django_settings import PRECLEAR
 
 PASSWORD = "utopia-specimen-2026"  # noqa: S105 -- printed on the demo's sign-in page; no such account exists elsewhere
 """The one password of the demo's accounts."""
@@ -42,5 +42,5 @@ ACCOUNTS = (
 
 def accounts(_: HttpRequest) -> dict[str, object]:
     """The list for the sign-in page: empty outside the demo (context processor)."""
-    listed = ACCOUNTS if PRECLEAR.demo else ()
-    return {"demo_accounts": listed, "demo_password": PASSWORD if PRECLEAR.demo else ""}
+    listed = ACCOUNTS if settings.PRECLEAR.demo else ()
+    return {"demo_accounts": listed, "demo_password": PASSWORD if settings.PRECLEAR.demo else ""}

@@ -1,0 +1,1 @@
+"""The officers' desk: work, dossier, matches, proposals, second views and appeals."""

@@ -1,0 +1,4 @@
+"""stub"""
+from django.http import HttpResponse
+def work(request):
+    return HttpResponse("x")

@@ -1,0 +1,118 @@
+import pytest
+
+from preclear.documents import TrustStore, verify
+from preclear.documents.certificates import Certificate
+from preclear.documents.keys import digest
+from preclear.documents.security_object import LDS_SECURITY_OBJECT, read
+from preclear.documents.signing import ID_DATA
+from preclear.errors import InvalidInput
+from preclear.model.codes import CheckStatus
+from preclear.model.verification import Chip
+from preclear.specimens import encoding as der
+from preclear.specimens import make_passport
+from preclear.specimens.keys import digest_algorithm
+from preclear.specimens.signed_data import signed_data
+
+PASSED, FAILED, UNDETERMINED = CheckStatus.PASSED, CheckStatus.FAILED, CheckStatus.UNDETERMINED
+
+
+@pytest.fixture
+def chip(holder, country):
+    return make_passport(holder, country=country).chip
+
+
+@pytest.fixture
+def content(chip):
+    return read(chip.files["SOD"]).signed.content
+
+
+@pytest.fixture
+def check(chip, country):
+    def check(sod, trust=None):
+        whole = Chip(files={**chip.files, "SOD": sod})
+        return verify(whole, trust or country.trust, country.noon)
+
+    return check
+
+
+def sign(content, country, **options):
+    settings = {
+        "content_type": LDS_SECURITY_OBJECT,
+        "key": country.signer.key,
+        "signer": country.signer.id,
+        "certificates": [country.signer.certificate],
+    }
+    return signed_data(content, **{**settings, **options})
+
+
+def test_signed_attributes_may_be_absent(content, country, check):
+    assert PASSED is check(sign(content, country, attributes=False)).result
+
+
+def test_the_content_may_be_typed_as_plain_data(content, country, check):
+    assert PASSED is check(sign(content, country, content_type=ID_DATA)).result
+
+
+def test_content_of_another_type_is_no_security_object(content, country, check):
+    assert FAILED is check(sign(content, country, content_type="2.23.136.1.1.2")).step("sod.parse").status
+
+
+def test_the_signer_may_be_named_by_its_key_identifier(content, country, check):
+    by_key = der.element(0x80, country.signer.key.identifier)
+    assert PASSED is check(sign(content, country, signer=by_key)).result
+
+
+def test_the_signers_certificate_may_come_from_the_trust_store(content, country, check):
+    sod = sign(content, country, certificates=[])
+    certificates = [Certificate.parse(country.csca), Certificate.parse(country.signer.certificate)]
+    assert UNDETERMINED is check(sod).step("sod.signature").status
+    assert PASSED is check(sod, TrustStore.of(certificates, country.trust.lists)).result
+
+
+def test_a_signature_that_names_another_certificate_is_undetermined(content, country, check):
+    verification = check(sign(content, country, signer=country.revoked_signer.id))
+    assert (UNDETERMINED, UNDETERMINED) == (verification.result, verification.step("sod.signature").status)
+
+
+def test_the_right_certificate_is_found_among_several(content, country, check):
+    several = [country.revoked_signer.certificate, country.signer.certificate]
+    assert PASSED is check(sign(content, country, certificates=several)).result
+
+
+def test_version_1_with_its_lds_version_is_read(chip, country, check):
+    hashes = [
+        der.sequence(der.integer(number), der.octets(digest("sha512", chip.files[f"DG{number}"]))) for number in (1, 2)
+    ]
+    versions = der.sequence(der.printable("0108"), der.printable("040000"))
+    content = der.sequence(der.integer(1), digest_algorithm("sha512"), der.sequence(*hashes), versions)
+    sod = sign(content, country)
+    assert (1, "0108", "sha512") == (read(sod).version, read(sod).lds_version, read(sod).hash)
+    assert PASSED is check(sod).result
+
+
+@pytest.mark.parametrize("numbers", [(1, 1), (0, 1), (1, 17)])
+def test_a_list_of_hashes_that_cannot_be_is_refused(numbers, country):
+    hashes = [der.sequence(der.integer(number), der.octets(bytes(32))) for number in numbers]
+    content = der.sequence(der.integer(0), digest_algorithm("sha256"), der.sequence(*hashes))
+    with pytest.raises(InvalidInput):
+        read(sign(content, country))
+
+
+def test_lengths_may_be_indefinite(content, country, check):
+    verification = check(b"\x77\x80" + indefinite(sign(content, country), depth=4) + b"\x00\x00")
+    assert (PASSED, "") == (verification.result, verification.step("sod.parse").reason)
+
+
+def indefinite(data: bytes, depth: int) -> bytes:
+    """The same element with indefinite lengths, down to a depth that leaves what is signed alone."""
+    if not data[0] & 0x20 or not depth:
+        return data
+    start = 2 + (data[1] & 0x7F if data[1] & 0x80 else 0)
+    parts, rest = [], data[start:]
+    while rest:
+        size = 2 + (rest[1] & 0x7F if rest[1] & 0x80 else 0)
+        length = int.from_bytes(rest[2:size]) if rest[1] & 0x80 else rest[1]
+        parts.append(rest[: size + length])
+        rest = rest[size + length :]
+    inner = [indefinite(part, depth - 1) if part[0] in {0x30, 0xA0} and depth > 1 else part for part in parts]
+    return data[:1] + b"\x80" + b"".join(inner) + b"\x00\x00"
