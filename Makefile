@@ -7,7 +7,7 @@ UV := $(BIN)/uv
 INSTALL := $(UV) pip sync --quiet --require-hashes
 ASSETS := $(shell find assets -type f -not -path 'assets/node_modules/*' 2>/dev/null)
 
-.PHONY: demo test test-quick lint format lock clean
+.PHONY: demo test test-quick lint format lock clean docs bench-gateway bench-screening
 .DEFAULT_GOAL := demo
 
 $(UV): requirements/uv.txt
@@ -43,6 +43,12 @@ lint: .venv/.dev
 	@$(BIN)/ruff check
 	@$(BIN)/lint-imports
 	@$(BIN)/mypy
+
+bench-gateway: .venv/.dev
+	@$(BIN)/python benchmarks/gateway.py
+
+bench-screening: .venv/.dev
+	@$(BIN)/python benchmarks/screening.py
 
 format: .venv/.dev
 	@$(BIN)/ruff format

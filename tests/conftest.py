@@ -75,6 +75,6 @@ def postgres_store(postgres, django_db_blocker):
 
     name = f"preclear_{next(_NUMBERS)}"
     postgres.create(name, "template")
-    with django_db_blocker.unblock(), database("under_test", postgres.config(name)) as made:
+    with django_db_blocker.unblock(), database("under_test_postgres", postgres.config(name)) as made:
         yield made
     postgres.drop(name)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
@@ -145,6 +145,32 @@ def prepare(settings: Settings) -> None:
     _django().prepare(settings, now())
 
 
+def prepare_demo(settings: Settings, tell: Callable[[str], None]) -> None:
+    """Make the demo's surroundings and play its population through the product, the first time; then only prepare."""
+    from preclear import screening, specimens
+    from preclear.services.rehearse import rehearse
+    from preclear.specimens import accounts
+
+    folder = settings.home / "demo"
+    if not (folder / "registers.yaml").exists():
+        tell("Making registers, lists and a trust store of an invented State ...")
+        specimens.write_surroundings(folder)
+        screening.build(specimens.list_sources(folder), Path(settings.lists))
+    prepare(settings)
+    opening = _django()
+    house = office(settings)
+    if opening.is_empty():
+        tell("Playing an invented population through the product ...")
+        opening.add_accounts(accounts.ACCOUNTS, accounts.PASSWORD)
+        rehearse(house)
+
+
+def database_says(settings: Settings) -> str:
+    """What database this is and how many applications it holds. ``Unavailable`` when it does not answer."""
+    said: str = _django().says()
+    return said
+
+
 def post(settings: Settings) -> Post | None:
     """How notices leave the house; None where they stay in the outbox."""
     if not settings.smtp:
@@ -163,8 +189,9 @@ def _django() -> Any:
     """Django's storage, set up; imported late so that the rest of the house needs no Django."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "preclear.web.django_settings")
     import django
+    from django.apps import apps
 
-    if not django.apps.apps.ready:
+    if not apps.ready:
         django.setup()
     from preclear.storage import opening
 

@@ -43,7 +43,7 @@ def test_what_is_too_large_is_refused_before_it_is_read():
 
 
 @given(st.binary(max_size=200))
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 def test_any_bytes_are_bounded_or_refused(data):
     with suppress(InvalidInput):
         assert data.startswith(first_element(data, "test", limit=1000))

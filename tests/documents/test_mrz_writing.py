@@ -29,7 +29,7 @@ LETTER = {"TD1": "I", "TD2": "I", "TD3": "P", "MRV-A": "V", "MRV-B": "V"}
 
 
 @given(fields=FIELDS, kind=st.sampled_from(list(LETTER)))
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_what_is_written_reads_back_the_same(fields, kind):
     fields = replace(fields, document_code=LETTER[kind] + fields.document_code[1:])
     zone = mrz.parse(mrz.format(fields, kind), today=date(2026, 1, 1))

@@ -79,6 +79,25 @@ def test_the_right_certificate_is_found_among_several(content, country, check):
     assert PASSED is check(sign(content, country, certificates=several)).result
 
 
+def test_of_several_signers_the_one_whose_certificate_is_inside_counts(content, country, check):
+    stranger = der.sequence(
+        der.integer(1),
+        country.revoked_signer.id,
+        country.signer.key.digest_algorithm,
+        country.signer.key.algorithm,
+        der.octets(bytes(8)),
+    )
+    assert PASSED is check(sign(content, country, further=[stranger])).result
+
+
+def test_content_that_nobody_signed_is_no_security_object(content, country, check):
+    sod = sign(content, country)
+    signers = sod[sod.rindex(country.signer.certificate) + len(country.signer.certificate) :]
+    body = sod[sod.index(b"\x02\x01\x03") : -len(signers)] + der.set_of()
+    unsigned = der.sequence(der.oid("1.2.840.113549.1.7.2"), der.context(0, der.sequence(body)))
+    assert "not signed by anybody" in check(unsigned).step("sod.parse").reason
+
+
 def test_version_1_with_its_lds_version_is_read(chip, country, check):
     hashes = [
         der.sequence(der.integer(number), der.octets(digest("sha512", chip.files[f"DG{number}"]))) for number in (1, 2)

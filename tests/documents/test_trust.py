@@ -153,9 +153,10 @@ def test_a_file_that_is_no_publication_is_refused(tmp_path, data):
     assert (str(path), True) == (error.value.where, bool(error.value.mend))
 
 
-def test_a_path_that_is_not_there_is_refused(tmp_path):
+@pytest.mark.parametrize("name", ["absent", "a" * 300, "nul\0"])
+def test_a_path_that_is_not_there_is_refused(tmp_path, name):
     with pytest.raises(InvalidInput):
-        TrustStore.load([tmp_path / "absent"])
+        TrustStore.load([tmp_path / name])
 
 
 def test_names_are_compared_without_case_order_or_spaces(country):

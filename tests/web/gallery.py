@@ -24,6 +24,11 @@ KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", 
 QR = Markup('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 21 21"><path d="M1 1h7v7H1zM13 1h7v7h-7z"/></svg>')
 
 
+ENVIRONMENT = Environment(
+    loader=FileSystemLoader([WEB / "templates", HERE]), autoescape=True, undefined=StrictUndefined
+)
+
+
 class _Person:
     name = "A. Specimen"
     role_name = "case officer"
@@ -32,11 +37,6 @@ class _Person:
 def render(page: str, language: str = "en", theme: str = "", **changes: Any) -> str:
     """The page as a browser gets it, with ``changes`` of its content. A variable that nobody gives is an error."""
     catalogue = load(language)
-    environment = Environment(
-        loader=FileSystemLoader([WEB / "templates", HERE]),
-        autoescape=True,
-        undefined=StrictUndefined,
-    )
     working = page in ("dossier", "work", "propose", "match")
     context: dict[str, Any] = {
         "_": catalogue.markup,
@@ -67,7 +67,7 @@ def render(page: str, language: str = "en", theme: str = "", **changes: Any) -> 
         "back": {"href": "/work", "text": "Back to work"},
         **changes,
     }
-    return environment.get_template(f"{page}.html").render(context)
+    return ENVIRONMENT.get_template(f"{page}.html").render(context)
 
 
 def serve(page: Any) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from rapidfuzz.fuzz import ratio
 
+from preclear.model.dates import PartialDate
 from preclear.writing.names import NameForm, analyse, canonical
 
 ALIKE = 80.0
@@ -36,6 +37,11 @@ def may_be_same_name(one: str, other: str) -> bool:
         skeleton in sounds or any(_alike(part, other) for other in whole)
         for part, skeleton in zip(short.tokens, short.skeletons, strict=True)
     )
+
+
+def may_be_same_day(one: PartialDate | None, other: PartialDate | None) -> bool:
+    """Whether two days can be one; a day that is not known contradicts none."""
+    return one is None or other is None or one.may_be(other)
 
 
 def same_number(one: str, other: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 import cyclopts
 import yaml
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
 from preclear.checks import Check, catalogue
 from preclear.cli.output import out, print_json
@@ -35,7 +35,7 @@ def list_(*, json: bool = False) -> None:
     if json:
         print_json({"checks": rows})
         return
-    table = Table("check", "question", "source", "speaks as")
+    table = Table(Column("check", no_wrap=True), "question", "source", "speaks as")
     for row in rows:
         table.add_row(row["id"], escape(row["question"]), escape(row["source"]), ", ".join(row["weights"]))
     out.print(table)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -17,7 +17,7 @@ from asn1crypto import x509
 from preclear.documents.der import first_element, reading
 from preclear.documents.keys import Algorithm, Outcome, algorithm_of, check
 
-MAX_CERTIFICATE = 65_536
+MAX_CERTIFICATE = 32_768
 MASTER_LIST_SIGNER = "2.23.136.1.1.3"
 _NAME_CHANGE = "2.23.136.1.1.6.1"
 _COUNTRY = "2.5.4.6"
@@ -97,7 +97,9 @@ class Certificate:
         return check(issuer.spki, self.algorithm, self.signature, self.signed)
 
 
+@lru_cache(maxsize=2048)
 def _read(der: bytes) -> Certificate:
+    """Lists repeat one another, and one signer signs many documents: reading costs more than remembering."""
     parsed = x509.Certificate.load(der)
     body = parsed["tbs_certificate"]
     algorithm = parsed["signature_algorithm"]

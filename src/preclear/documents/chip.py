@@ -32,15 +32,24 @@ class Portrait:
 def read_chip_folder(path: Path | str) -> Chip:
     """Read ``SOD.bin`` and any of ``COM.bin`` and ``DG1.bin`` to ``DG16.bin`` from a folder; others are ignored."""
     folder = Path(path)
-    if not folder.is_dir():
-        raise InvalidInput("is not a folder", where=str(folder), mend="Name the folder that holds SOD.bin and DG1.bin")
-    found = {entry.stem.upper(): entry for entry in sorted(folder.iterdir()) if entry.suffix.lower() == ".bin"}
+    found = {entry.stem.upper(): entry for entry in _entries(folder) if entry.suffix.lower() == ".bin"}
     files = {name: _read_file(found[name]) for name in FILES if name in found}
     if not files:
         raise InvalidInput(
             "holds no file of a chip", where=str(folder), rule=_LDS, mend="Name its files SOD.bin, COM.bin, DG1.bin ..."
         )
     return Chip(files=files)
+
+
+def _entries(folder: Path) -> list[Path]:
+    """The plain files of a folder: what is a pipe or a device would never end."""
+    try:
+        return sorted(entry for entry in folder.iterdir() if entry.is_file())
+    except NotADirectoryError:
+        reason = "is not a folder"
+    except (OSError, ValueError) as error:
+        reason = f"cannot be read as a folder: {getattr(error, 'strerror', None) or error}"
+    raise InvalidInput(reason, where=str(folder), mend="Name the folder that holds SOD.bin and DG1.bin")
 
 
 def _read_file(path: Path) -> bytes:

@@ -67,13 +67,21 @@ def read_publications(paths: Sequence[Path]) -> list[Publication]:
     """Read all files; a file in a folder that is no publication is passed over, one named by itself is an error."""
     found = []
     for path in paths:
-        if path.is_dir():
-            found += [one for file in _files(path) if (one := _tried(file))]
-        elif path.is_file():
-            found.append(read_publication(_bytes(path), str(path)))
-        else:
-            raise InvalidInput("there is no such file or folder", where=str(path), mend=_MEND)
+        match _kind(path):
+            case "folder":
+                found += [one for file in _files(path) if (one := _tried(file))]
+            case "file":
+                found.append(read_publication(_bytes(path), str(path)))
+            case _:
+                raise InvalidInput("there is no such file or folder", where=str(path), mend=_MEND)
     return found
+
+
+def _kind(path: Path) -> str:
+    try:
+        return "folder" if path.is_dir() else "file" if path.is_file() else ""
+    except OSError:
+        return ""
 
 
 def _files(folder: Path) -> list[Path]:

@@ -76,10 +76,11 @@ def standing(
     No list, a list that nobody signed and a list that is too old are three different reasons for ``undetermined``. A
     list that is too old can still revoke: revocation is final.
     """
-    named = [one for one in lists if one.issuer_key == signer.issuer_key]
+    authorities = list(issuers)
+    names = {signer.issuer_key, *(one.subject_key for one in authorities)}
+    named = [one for one in lists if one.issuer_key in names]
     if not named:
         return _undetermined("there is no CRL of the signer's issuer")
-    authorities = list(issuers)
     held = [one for one in named if any(one.signed_by(ca).status is CheckStatus.PASSED for ca in authorities)]
     if not held:
         return _undetermined("no CRL of the signer's issuer has a signature that holds")

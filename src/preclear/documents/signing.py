@@ -1,4 +1,4 @@
-"""CMS SignedData as ICAO uses it: one signer, certificates inside (Doc 9303-10, 4.6.2; RFC 5652, section 5).
+"""CMS SignedData as ICAO uses it: a signer, certificates inside (Doc 9303-10, 4.6.2; RFC 5652, section 5).
 
 Hash and signature algorithm come from SignerInfo. A wrapper of tag 0x77, bytes after the end, content type id-data and
 a missing signing time all occur in good documents.
@@ -23,6 +23,7 @@ ID_DATA = "1.2.840.113549.1.7.1"
 _CONTENT_TYPE, _MESSAGE_DIGEST, _SIGNING_TIME = (f"1.2.840.113549.1.9.{n}" for n in (3, 4, 5))
 _RULE = "RFC 5652, 5.1"
 _MAX_CERTIFICATES = 16
+_MAX_SIGNERS = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,10 +79,16 @@ def read(data: bytes, what: str, *, limit: int) -> Signed:
 
 
 def _signed(data: Any, what: str) -> Signed:
-    if len(data["signer_infos"]) != 1:
-        raise InvalidInput(f"{what} has {len(data['signer_infos'])} signers instead of one", where=what, rule=_RULE)
-    signer = data["signer_infos"][0]
-    encapsulated = data["encap_content_info"]
+    """Content with one signature: of several, the first whose certificate is inside (Doc 9303-10 recommends one)."""
+    certificates = _certificates(data["certificates"])
+    signers = list(data["signer_infos"])[:_MAX_SIGNERS]
+    if not signers:
+        raise InvalidInput(f"{what} is not signed by anybody", where=what, rule=_RULE)
+    each = [_of_signer(signer, data["encap_content_info"], certificates) for signer in signers]
+    return next((one for one in each if any(map(one.is_signer, certificates))), each[0])
+
+
+def _of_signer(signer: Any, encapsulated: Any, certificates: tuple[Certificate, ...]) -> Signed:
     digest_name = hash_of(signer["digest_algorithm"])
     named = signer["sid"]
     by_serial = named.chosen if named.name == "issuer_and_serial_number" else None
@@ -89,7 +96,7 @@ def _signed(data: Any, what: str) -> Signed:
     return Signed(
         content_type=encapsulated["content_type"].dotted,
         content=bytes(encapsulated["content"]),
-        certificates=_certificates(data["certificates"]),
+        certificates=certificates,
         issuer=name_key(by_serial["issuer"]) if by_serial else None,
         serial=by_serial["serial_number"].native if by_serial else None,
         ski=None if by_serial else named.chosen.native,

@@ -126,7 +126,7 @@ def _screen(application: Application, lists: Lists | None, shelf: _Shelf) -> Scr
         return None
     source = Source(name="lists", version=lists.id)
     try:
-        answers = [lists.screen(query) for query in _queries(application)]
+        answers = [lists.screen(query, on=shelf.at.date()) for query in _queries(application)]
     except PreclearError as error:
         shelf.keep("screening", source, unavailable=str(error))
         return None

@@ -37,7 +37,9 @@ def issue(records: Records, office: Office, case: Case, decision: Decision, at: 
     """Issue what a grant leads to, inside the transaction that writes the decision; None for a refusal."""
     if decision.outcome is Outcome.REFUSE:
         return None
-    clearance = apply(_made_for(case, decision, office, records.clearances.next_index(), at), "activate", SYSTEM, at)
+    made = _made_for(case, decision, office, records.clearances.next_index(), at)
+    # A journey whose last day is over is still granted, but nobody can travel on it any more.
+    clearance = apply(made, "activate" if made.valid_until >= at.date() else "expire", SYSTEM, at)
     records.clearances.add(clearance, sign(clearance, office.issuer, status_uri=office.status_uri))
     records.feed.add(carrier_entry(clearance, at))
     records.audit.add(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from preclear.model.carriage import CarrierEntry, CarrierScope
@@ -370,8 +370,8 @@ class Lists(Protocol):
     def sources(self) -> tuple[ListSource, ...]:
         """The lists inside."""
 
-    def screen(self, query: ScreeningQuery, top: int = 10) -> ScreeningAnswer:
-        """Possible matches, best first."""
+    def screen(self, query: ScreeningQuery, top: int = 10, *, on: date | None = None) -> ScreeningAnswer:
+        """Possible matches, best first; entries that are over on the day ``on`` stay out."""
 
 
 class Register(Protocol):

@@ -22,11 +22,12 @@ def signed_data(
     certificates: Sequence[bytes],
     signed_at: datetime | None = None,
     attributes: bool = True,
+    further: Sequence[bytes] = (),
 ) -> bytes:
     """ContentInfo around ``content``, signed with ``key``. ``signer`` is SignerIdentifier in DER (``pki.signer_id``).
 
     ``signed_at`` None leaves the signing time out, as many issuers do; without ``attributes`` the content itself is
-    signed.
+    signed. ``further`` are SignerInfo structures of other signers.
     """
     signed = _attributes(content, content_type, key, signed_at)
     signature = key.sign(set_of(*signed) if attributes else content)
@@ -43,7 +44,7 @@ def signed_data(
         set_of(key.digest_algorithm),
         sequence(oid(content_type), context(0, octets(content))),
         *([context(0, *certificates)] if certificates else []),
-        set_of(signer_info),
+        set_of(signer_info, *further),
     )
     return sequence(oid(_SIGNED_DATA), context(0, body))
 

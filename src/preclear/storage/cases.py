@@ -192,9 +192,11 @@ class DecisionsInDatabase:
 
     def add(self, decision: Decision) -> None:
         """Keep a decision; the database judges whether it may be."""
-        if not CaseRow.objects.using(self._using).filter(reference=decision.reference).exists():
-            raise NotFound(f"no application {decision.reference}")
         with in_our_words():
+            # Whoever decides holds the case until the end: the database judges its state as it is and stays.
+            case = CaseRow.objects.using(self._using).select_for_update().filter(reference=decision.reference)
+            if case.values_list("version").first() is None:
+                raise NotFound(f"no application {decision.reference}")
             DecisionRow.objects.using(self._using).create(
                 key=decision.id,
                 case_id=decision.reference,

@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from django.db import DatabaseError, DataError, IntegrityError, InterfaceError, OperationalError
 
 from preclear.errors import Conflict, InvalidInput, NotPermitted, PreclearError, Unavailable
-from preclear.storage.promises import DECISION, SAID
+from preclear.storage.dialects import SQLite
+from preclear.storage.promises import DECISION, SAID, promises
 
+_RAISES = {one.says: one.raises for one in promises(SQLite())}
 _AGAIN = "Open it again and repeat what you did"
 
 
@@ -27,8 +29,8 @@ def in_our_words() -> Iterator[None]:
 def _ours(error: DatabaseError) -> PreclearError:
     text = str(error)
     if SAID in text:
-        says = text.split(SAID, 1)[1].splitlines()[0]
-        return Conflict(says) if "decided" in says or "already" in says else NotPermitted(says)
+        says = SAID + text.split(SAID, 1)[1].splitlines()[0]
+        return _RAISES.get(says, NotPermitted)(says.removeprefix(SAID))
     if isinstance(error, IntegrityError):
         return _refused(text)
     if isinstance(error, DataError):

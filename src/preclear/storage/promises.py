@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from preclear.errors import Conflict, NotPermitted, PreclearError
 from preclear.model.case import SYSTEM
 from preclear.model.codes import ApplicationState as S
 from preclear.model.codes import Outcome
@@ -36,13 +37,17 @@ AUDIT, AUDIT_HASH, ACCOUNT = "preclear_audit", "preclear_audit_hash", "preclear_
 
 @dataclass(frozen=True, kw_only=True)
 class Promise:
-    """One statement that fails: on ``table``, at ``event``, when ``broken_if`` (SQL) holds; ``says`` tells why."""
+    """One statement that fails: on ``table``, at ``event``, when ``broken_if`` (SQL) holds; ``says`` tells why.
+
+    ``raises`` is what it means to a program: ``Conflict`` where only the state of the case is in the way.
+    """
 
     name: str
     table: str
     event: str
     broken_if: str
     says: str
+    raises: type[PreclearError] = NotPermitted
 
 
 def promises(dialect: Dialect) -> tuple[Promise, ...]:
@@ -54,8 +59,12 @@ def promises(dialect: Dialect) -> tuple[Promise, ...]:
     return found
 
 
-def _promise(name: str, table: str, event: str, broken_if: str, says: str) -> Promise:
-    return Promise(name=f"promise_{name}", table=table, event=event, broken_if=broken_if, says=SAID + says)
+def _promise(  # noqa: PLR0917 -- in the order of the statement that it makes
+    name: str, table: str, event: str, broken_if: str, says: str, raises: type[PreclearError] = NotPermitted
+) -> Promise:
+    return Promise(
+        name=f"promise_{name}", table=table, event=event, broken_if=broken_if, says=SAID + says, raises=raises
+    )
 
 
 def _decisions(dialect: Dialect) -> Iterator[Promise]:
@@ -97,8 +106,16 @@ def _decisions(dialect: Dialect) -> Iterator[Promise]:
         "refusal_was_proposed",
         DECISION,
         "INSERT",
-        f"{refuses} AND NOT EXISTS {case} AND c.state = '{S.REFUSE_PROPOSED}' AND NOT c.frozen)",
-        "only a proposed refusal is confirmed, and none while a protection case is open",
+        f"{refuses} AND NOT EXISTS {case} AND c.state = '{S.REFUSE_PROPOSED}')",
+        "only a proposed refusal is confirmed",
+        Conflict,
+    )
+    yield _promise(
+        "refusal_not_frozen",
+        DECISION,
+        "INSERT",
+        f"{refuses} AND EXISTS {case} AND c.frozen)",
+        "no refusal while a protection case is open",
     )
     yield _promise(
         "decision_on_open_case",
@@ -106,6 +123,7 @@ def _decisions(dialect: Dialect) -> Iterator[Promise]:
         "INSERT",
         f"NOT EXISTS {case} AND c.state NOT IN ({_list(*FINAL, *DECIDED)}))",
         "a decided case is not decided again",
+        Conflict,
     )
     yield _promise(
         "nobody_decides_own",
@@ -142,6 +160,7 @@ def _cases(dialect: Dialect) -> Iterator[Promise]:
         "INSERT",
         f"NEW.decision <> '' OR NEW.state IN ({_list(*DECIDED, S.APPEAL, *AFTER_APPEAL)})",
         "a case does not begin decided",
+        Conflict,
     )
     yield from _decided_cases(dialect)
     yield _promise(
@@ -150,6 +169,7 @@ def _cases(dialect: Dialect) -> Iterator[Promise]:
         "INSERT",
         f"EXISTS (SELECT 1 FROM {CASE} c WHERE c.reference = NEW.reference)",
         "a case is there already",
+        Conflict,
     )
     yield _promise(
         "case_version_grows",
@@ -193,6 +213,7 @@ def _decided_cases(dialect: Dialect) -> Iterator[Promise]:
         "UPDATE",
         f"OLD.state IN ({_list(*FINAL)})",
         "a decided case is not changed",
+        Conflict,
     )
     yield _promise(
         "decided_only_appeal",
@@ -203,6 +224,7 @@ def _decided_cases(dialect: Dialect) -> Iterator[Promise]:
         f" OR (NEW.state IN ({_list(*AFTER_APPEAL)}) AND OLD.state <> '{S.APPEAL}' AND NEW.state <> OLD.state)"
         f" OR (NEW.state = '{S.APPEAL}' AND OLD.state NOT IN ({_list(*DECIDED, S.APPEAL)}))",
         "only an appeal leads out of a decision",
+        Conflict,
     )
     yield _promise(
         "appeal_touches_nothing",
@@ -213,6 +235,7 @@ def _decided_cases(dialect: Dialect) -> Iterator[Promise]:
         f" OR {dialect.part('NEW.record', 'application')} <> {dialect.part('OLD.record', 'application')}"
         f" OR {dialect.part('NEW.record', 'decision')} <> {dialect.part('OLD.record', 'decision')})",
         "an appeal leaves the application and its decision as they are",
+        Conflict,
     )
     yield _promise(
         "decision_column_kept",
@@ -236,6 +259,7 @@ def _files() -> Iterator[Promise]:
             event,
             f"EXISTS (SELECT 1 FROM {CASE} c WHERE c.reference = {row}.reference AND c.state IN ({states}))",
             "the files of a decided case are not changed",
+            Conflict,
         )
     yield _promise(
         "file_stays",

@@ -62,7 +62,7 @@ class CasesInMemory:
         newest = mine[-1] if mine else None
         check_case(before, case, shelves.standing.get(case.reference, ""), newest)
         if raw is not None and raw != shelves.raw[case.reference] and before.state in DECIDED:
-            raise Conflict("an appeal leaves the application and its decision as they are: it was decided")
+            raise Conflict("an appeal leaves the application and its decision as they are")
         if newest is not None and case.state in _DECIDES:
             shelves.standing[case.reference] = newest.id
         shelves.cases[case.reference] = case

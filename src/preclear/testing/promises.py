@@ -50,7 +50,7 @@ def check_case(before: Case | None, after: Case, standing: str, newest: Decision
         before.application,
         before.decision,
     ):
-        raise Conflict("an appeal leaves the application and its decision as they are: it was decided")
+        raise Conflict("an appeal leaves the application and its decision as they are")
 
 
 def check_file_change(case: Case | None, *, replaces: bool) -> None:
@@ -66,8 +66,10 @@ def _check_refusal(decision: Decision, case: Case, people: list[str]) -> None:
     reasons = decision.reasons
     if reasons is None or not reasons.ground or sum(len(one.strip()) for one in reasons.facts) < SHORTEST_REASONS:
         raise NotPermitted(f"a refusal needs a ground and at least {SHORTEST_REASONS} characters of facts")
-    if case.state is not S.REFUSE_PROPOSED or case.frozen:
-        raise NotPermitted("only a proposed refusal is confirmed, and none while a protection case is open")
+    if case.state is not S.REFUSE_PROPOSED:
+        raise Conflict("only a proposed refusal is confirmed")
+    if case.frozen:
+        raise NotPermitted("no refusal while a protection case is open")
 
 
 def _check_way(before: Case, after: Case) -> None:
@@ -78,7 +80,7 @@ def _check_way(before: Case, after: Case) -> None:
     out_of_appeal = before.state is S.APPEAL and after.state not in {S.APPEAL, *AFTER_APPEAL}
     not_from_appeal = after.state in AFTER_APPEAL and before.state not in {S.APPEAL, after.state}
     if into_appeal or out_of_decision or out_of_appeal or not_from_appeal:
-        raise NotPermitted("only an appeal leads out of a decision")
+        raise Conflict("only an appeal leads out of a decision")
 
 
 def _check_decided(before: Case, after: Case, standing: str, newest: Decision | None) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from preclear.checks.check import check, concern
 from preclear.checks.evidence import Holder, StatedDocument, Zone, day_of
-from preclear.checks.sameness import may_be_same_name, may_be_same_number
+from preclear.checks.sameness import may_be_same_day, may_be_same_name, may_be_same_number
 from preclear.model.finding import Remark
 from preclear.writing.states import alpha3_of
 
@@ -20,9 +20,9 @@ def form_against_mrz(holder: Holder, document: StatedDocument, mrz: Zone) -> Ite
     for field, form, zone, same in (
         ("document.number", number, mrz.document_number, may_be_same_number(number, mrz.document_number)),
         ("document.issuing_state", state, mrz.issuing_state, alpha3_of(state) == alpha3_of(mrz.issuing_state)),
+        ("document.expires", document.expires, expires, may_be_same_day(document.expires, expires)),
+        ("applicant.birth_date", holder.birth_date, born, may_be_same_day(holder.birth_date, born)),
         ("applicant.name", names[0], printed, any(may_be_same_name(name, printed) for name in names)),
-        ("applicant.birth_date", holder.birth_date, born, not born or born.may_be(holder.birth_date)),
-        ("document.expires", document.expires, expires, not document.expires or not expires or expires.may_be(document.expires)),
     ):
         if not same:
             yield concern(

@@ -14,13 +14,13 @@ from preclear.model.finding import Remark
 def legs_in_order(trip: StatedTrip) -> Iterator[Remark]:
     """Can one person travel the legs, one after the other?"""
     # Gaps between places are no matter: buses, trains and open-jaw tickets are usual.
-    for place, leg in enumerate(trip.legs):
-        if leg.departs and leg.arrives and leg.arrives < leg.departs:
-            yield _broken(f"trip.legs[{place}]", leg.departs.isoformat(), leg.arrives.isoformat())
-    timed = [leg for leg in trip.legs if leg.departs and leg.arrives]
-    for before, after in pairwise(timed):
-        if before.arrives and after.departs and after.departs < before.arrives:
-            yield _broken(f"trip.legs[{trip.legs.index(after)}]", before.arrives.isoformat(), after.departs.isoformat())
+    timed = [(place, leg.departs, leg.arrives) for place, leg in enumerate(trip.legs) if leg.departs and leg.arrives]
+    for place, departs, arrives in timed:
+        if arrives < departs:
+            yield _broken(f"trip.legs[{place}].arrives", departs.isoformat(), arrives.isoformat())
+    for (_, _, arrived), (place, departs, _) in pairwise(timed):
+        if departs < arrived:
+            yield _broken(f"trip.legs[{place}].departs", arrived.isoformat(), departs.isoformat())
 
 
 def _broken(about: str, earlier: str, later: str) -> Remark:

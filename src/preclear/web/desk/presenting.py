@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -135,7 +135,7 @@ def claim_rows(assessment: Assessment, case: Case, words: Catalogue) -> list[Cla
     return sorted(rows, key=lambda row: not row.open)
 
 
-def cards(dossier: Dossier, assessment: Assessment, case: Case, words: Catalogue, weights: object) -> list[FindingCard]:
+def cards(dossier: Dossier, assessment: Assessment, case: Case, words: Catalogue, weights: Mapping[Weight, int] | None) -> list[FindingCard]:
     """The findings, most serious first. ``weights`` are the rulebook's, by weight, or None where it has changed."""
     ordered = sorted(assessment.findings, key=lambda one: _LOUDEST_FIRST.index(one.weight))
     return [_card(one, dossier, assessment, case, words, weights) for one in ordered]
@@ -194,7 +194,7 @@ def _claim(claim: ClaimVerdict, assessment: Assessment, case: Case, words: Catal
 
 
 def _card(
-    one: Finding, dossier: Dossier, assessment: Assessment, case: Case, words: Catalogue, weights: object
+    one: Finding, dossier: Dossier, assessment: Assessment, case: Case, words: Catalogue, weights: Mapping[Weight, int] | None
 ) -> FindingCard:
     put, weight = _put(one, case), WEIGHTS[one.weight]
     standing = words.text(_standing(put)) if one.contradicts and one.open else ""
@@ -243,5 +243,5 @@ def _weighs(one: Finding) -> str:
     return "weighs 0 now, {weight} if it stands" if one.open else "resolved: weighs 0"
 
 
-def _number(one: Finding, weights: object) -> object:
-    return weights[one.weight] if isinstance(weights, dict) and one.axis else "–"
+def _number(one: Finding, weights: Mapping[Weight, int] | None) -> object:
+    return weights[one.weight] if weights is not None and one.axis else "–"
