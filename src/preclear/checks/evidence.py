@@ -18,6 +18,9 @@ from preclear.model.dates import PartialDate
 from preclear.model.dossier import Dossier, RegisterAnswer
 from preclear.model.verification import MrzFields, Step, Verification
 
+OTHER_NAMES = 20
+"""Other names of one person that are looked at: enough for people, and a bound for machines."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Missing:
@@ -119,7 +122,7 @@ def _holder(applicant: Applicant) -> Holder:
     return Holder(
         surname=applicant.surname,
         given_names=applicant.given_names or "",
-        other_names=applicant.other_names,
+        other_names=applicant.other_names[:OTHER_NAMES],
         birth_date=applicant.birth_date,
         nationality=applicant.nationality,
         national_id=applicant.national_id,

@@ -5,6 +5,8 @@ In doubt the answer is yes: a false contradiction does more harm here than a mis
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rapidfuzz.fuzz import ratio
 
 from preclear.model.dates import PartialDate
@@ -12,6 +14,9 @@ from preclear.writing.names import NameForm, analyse, canonical
 
 ALIKE = 80.0
 """Likeness of two parts of a name (0 to 100) from which one may be a spelling of the other."""
+
+CHARACTERS = 200
+"""Characters of a name that are looked at; a machine readable zone holds 39."""
 
 SOUNDS = 3
 """Consonants from which two parts with the same ones may be one name, in two scripts say."""
@@ -25,7 +30,7 @@ def may_be_same_name(one: str, other: str) -> bool:
     >>> may_be_same_name("Testov Arkadi", "Specimen Arkadi")
     False
     """
-    first, second = analyse(one), analyse(other)
+    first, second = analyse(one[:CHARACTERS]), analyse(other[:CHARACTERS])
     if not (first.says_something and second.says_something):
         return True
     short, long = sorted((first, second), key=lambda form: len(form.tokens))
@@ -51,6 +56,11 @@ def same_number(one: str, other: str) -> bool:
     True
     """
     return _bare(one) == _bare(other)
+
+
+def share_a_number(ours: Iterable[str], theirs: Iterable[str]) -> bool:
+    """Whether one number stands in both lists, in any writing; empty ones are no numbers."""
+    return not {_bare(number) for number in ours if number}.isdisjoint(_bare(number) for number in theirs if number)
 
 
 def may_be_same_number(one: str, other: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Mapping
@@ -50,6 +51,10 @@ def main(tokens: list[str] | None = None) -> NoReturn:
     0 the job is done, 1 something is not well, 2 the input cannot be used, 3 something is unavailable, 70 a bug.
     """
     arguments = sys.argv[1:] if tokens is None else tokens
+    for stream in (sys.stdout, sys.stderr):
+        # A file name that is not UTF-8 must not turn an answer into a crash.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         status = app(arguments, exit_on_error=False, print_error=False)
     except cyclopts.CycloptsError as error:

@@ -66,9 +66,16 @@ def certificate(
         der.sequence(der.time(valid[0]), der.time(valid[1])),
         subject,
         key.spki,
-        der.context(3, der.sequence(*(der.sequence(der.oid(o), der.octets(v)) for o, v in extensions.items()))),
+        der.context(3, _extensions(extensions)),
     )
     return der.sequence(body, issuer_key.algorithm, der.bits(issuer_key.sign(body)))
+
+
+def _extensions(values: Mapping[str, bytes]) -> bytes:
+    """Extensions in DER; key usage and basic constraints are critical (Doc 9303-12, 7.1.1)."""
+    critical = {oid: [der.boolean(True)] for oid in ("2.5.29.15", "2.5.29.19")}
+    listed = (der.sequence(der.oid(oid), *critical.get(oid, []), der.octets(value)) for oid, value in values.items())
+    return der.sequence(*listed)
 
 
 def ca_extensions(key: SigningKey, issuer_key: SigningKey) -> dict[str, bytes]:
@@ -87,8 +94,11 @@ def signer_extensions(key: SigningKey, issuer_key: SigningKey, *usages: str) -> 
 
 
 def _key_identifiers(key: SigningKey, issuer_key: SigningKey) -> dict[str, bytes]:
-    authority = der.sequence(der.element(0x80, issuer_key.identifier))
-    return {"2.5.29.14": der.octets(key.identifier), "2.5.29.35": authority}
+    return {"2.5.29.14": der.octets(key.identifier), "2.5.29.35": _authority(issuer_key)}
+
+
+def _authority(key: SigningKey) -> bytes:
+    return der.sequence(der.element(0x80, key.identifier))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,6 +207,7 @@ class TestCountry:
             der.time(this_update),
             der.time(this_update + timedelta(days=days)),
             der.sequence(revoked),
+            der.context(0, _extensions({"2.5.29.35": _authority(self.ca_key), "2.5.29.20": der.integer(1)})),
         )
         return der.sequence(body, self.ca_key.algorithm, der.bits(self.ca_key.sign(body)))
 

@@ -59,7 +59,7 @@ def promises(dialect: Dialect) -> tuple[Promise, ...]:
     return found
 
 
-def _promise(  # noqa: PLR0917 -- in the order of the statement that it makes
+def _promise(
     name: str, table: str, event: str, broken_if: str, says: str, raises: type[PreclearError] = NotPermitted
 ) -> Promise:
     return Promise(
@@ -268,7 +268,7 @@ def _files() -> Iterator[Promise]:
         "NEW.reference <> OLD.reference OR NEW.key <> OLD.key OR NEW.id <> OLD.id",
         "a file keeps its case and its id",
     )
-    yield _promise("file_truncate", FILE, TRUNCATE, "", "the files of a decided case are not changed")
+    yield _promise("file_truncate", FILE, TRUNCATE, "", "the files of a decided case are not changed", Conflict)
 
 
 def _append_only() -> Iterator[Promise]:

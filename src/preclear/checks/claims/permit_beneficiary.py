@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from preclear.checks.check import check, serious
 from preclear.checks.evidence import Holder
-from preclear.checks.sameness import may_be_same_name, same_number
+from preclear.checks.sameness import may_be_same_name, share_a_number
 from preclear.model.application import Offer
 from preclear.model.dossier import RegisterAnswer
 from preclear.model.finding import Remark
@@ -24,7 +24,7 @@ def permit_beneficiary(
     theirs = [
         number for key in ("beneficiary_document", "dependants") for number in fields.get(key, "").split(";") if number
     ]
-    by_number = any(same_number(mine, listed) for mine in passports for listed in theirs)
+    by_number = share_a_number(passports, theirs)
     name, stated = fields.get("beneficiary_name", ""), f"{holder.given_names} {holder.surname}"
     by_name = any(may_be_same_name(written, name) for written in (stated, *holder.other_names)) if name else not theirs
     if permit_register.found and not by_number and not by_name:

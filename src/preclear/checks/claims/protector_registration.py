@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from preclear.checks.check import check, serious
 from preclear.checks.evidence import Holder
-from preclear.checks.sameness import may_be_same_name, same_number
+from preclear.checks.sameness import may_be_same_name, share_a_number
 from preclear.model.application import Offer
 from preclear.model.dossier import RegisterAnswer
 from preclear.model.finding import Remark
@@ -21,7 +21,7 @@ def protector_registration(
     if offer.protector_number is None:
         return
     passport, name = protector_register.fields.get("passport", ""), protector_register.fields.get("name", "")
-    ours = not passport or any(same_number(mine, passport) for mine in passports)
+    ours = not passport or share_a_number([passport], passports)
     named = bool(name) and may_be_same_name(f"{holder.given_names} {holder.surname}", name)
     if protector_register.found and (ours or named):
         return

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from preclear.checks.check import check, concern
 from preclear.checks.evidence import Holder, VisaZone, day_of
-from preclear.checks.sameness import may_be_same_name, same_number
+from preclear.checks.sameness import may_be_same_name, share_a_number
 from preclear.model.finding import Remark
 
 
@@ -21,7 +21,7 @@ def visa_against_passport(
         zone, born = visa.zone, day_of(visa.zone.birth_date)
         stated, printed = f"{holder.given_names} {holder.surname}", f"{zone.given_names} {zone.surname}"
         wrong = (
-            ("number", not any(same_number(zone.document_number, known) for known in (*passports, visa.visa.number))),
+            ("number", not share_a_number([zone.document_number], [*passports, visa.visa.number])),
             ("birth date", born is not None and not born.may_be(holder.birth_date)),
             ("name", not any(may_be_same_name(printed, name) for name in (stated, *holder.other_names))),
         )

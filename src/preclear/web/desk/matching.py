@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from preclear.errors import InvalidInput
 from preclear.model.application import Application
-from preclear.model.case import MatchReview
+from preclear.model.case import Actor, Case, MatchReview
 from preclear.model.codes import ApplicationState, MatchDecision, Role
 from preclear.model.dates import PartialDate
 from preclear.model.screening import PossibleMatch
@@ -67,7 +68,7 @@ def match(request: HttpRequest, reference: str, place: int) -> HttpResponseBase:
     if request.method == "POST":
         form = form.attempt(lambda: _answer(reference, review, of, form))
         if form.done:
-            return redirect(_next(reference, of.actor.id))
+            return redirect(_next(reference, of.actor))
     found = _candidate(of, review)
     words = words_for(request)
     context = {
@@ -151,14 +152,19 @@ def _answer(reference: str, review: MatchReview, of: Opened, form: Form) -> obje
     )
 
 
-def _next(reference: str, actor: str) -> str:
+def _next(reference: str, actor: Actor) -> str:
     """The next match of the same case that still needs this person, else the list of work."""
     with office().store.transaction() as records:
         case = records.cases.get(reference)
-    if case.state is ApplicationState.MATCHES:
-        for place, one in enumerate(case.matches):
-            if one.decision is None or (
-                one.decision is MatchDecision.SAME and not one.seconded_by and one.by != actor
-            ):
-                return f"/desk/matches/{reference}/{place}"
-    return "desk_work"
+    place = needs(case, actor) if case.state is ApplicationState.MATCHES else None
+    return reverse("desk_work") if place is None else reverse("desk_match", args=[reference, place])
+
+
+def needs(case: Case, actor: Actor) -> int | None:
+    """The place of the first match that still needs this person: unanswered, or to be seconded."""
+    for place, one in enumerate(case.matches):
+        if one.decision is None:
+            return place
+        if one.decision is MatchDecision.SAME and not one.seconded_by and one.by != actor.id:
+            return place
+    return None

@@ -1,0 +1,56 @@
+"""How the services are that the desk leans on: lists, registers, jobs, the carrier gateway."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import httpx
+from django.conf import settings
+
+from preclear.services.office import Office
+from preclear.web.i18n import Catalogue
+from preclear.web.i18n.words import Word
+
+_SECONDS = 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Service:
+    """One service: its name, a word for its state, and what that means for the work."""
+
+    name: str
+    word: str
+    kind: str
+
+
+def states(where: Office, words: Catalogue) -> list[Service]:
+    """All of them; each answers within a second, or is said not to."""
+    means = where.means
+    lists = f"{means.lists.id}, {len(means.lists.sources)}" if means.lists else ""
+    rows = [
+        (words.text("Lists"), Word(text=lists, kind="good") if lists else Word(text="None set up", kind="open")),
+        (
+            words.text("Registers"),
+            Word(text=str(len(means.registers)), kind="good")
+            if means.registers
+            else Word(text="None set up", kind="open"),
+        ),
+        (words.text("Work in the background"), _jobs(where)),
+        (words.text("Carrier gateway"), _gateway(settings.PRECLEAR.gateway)),
+    ]
+    return [Service(name=name, word=words.text(word.text), kind=word.kind) for name, word in rows]
+
+
+def _jobs(where: Office) -> Word:
+    with where.store.transaction() as records:
+        failed = len(records.jobs.failed())
+    return Word(text="Some jobs failed: tell the administrator", kind="bad") if failed else Word(text="Running", kind="good")
+
+
+def _gateway(address: str) -> Word:
+    try:
+        told = httpx.get(f"{address}/carrier/v1/health", timeout=_SECONDS).json()
+    except (httpx.HTTPError, ValueError):
+        return Word(text="Does not answer; carriers may board, and nobody is harmed", kind="warn")
+    fresh = isinstance(told, dict) and told.get("freshness") == "current"
+    return Word(text="Answering", kind="good") if fresh else Word(text="Answering, with older news", kind="warn")
