@@ -283,17 +283,34 @@ class StoreContract:
     def test_an_appeal_leads_out_of_a_decision(self, kept, result):
         with kept.transaction() as records:
             lodged = appealed(records)
+            changes = {}
             if result == "OVERTURNED":
-                records.decisions.add(decision(lodged, "grant", proposed_by=APPEAL_REVIEWER))
-            go(records, lodged, result)
+                changes["decision"] = decision(lodged, "grant", proposed_by=APPEAL_REVIEWER)
+                records.decisions.add(changes["decision"])
+            go(records, lodged, result, **changes)
             assert result == records.cases.get(lodged.reference).state
+
+    def test_a_refusal_is_overturned_by_a_grant_only(self, kept):
+        with kept.transaction() as records:
+            lodged = appealed(records)
+        with pytest.raises(NotPermitted), kept.transaction() as records:
+            go(records, lodged, "OVERTURNED")
+
+    def test_a_record_names_the_decision_that_stands(self, kept):
+        with kept.transaction() as records:
+            proposed = stored(records, "REFUSE_PROPOSED")
+            records.decisions.add(decision(proposed))
+        with pytest.raises(NotPermitted), kept.transaction() as records:
+            go(records, proposed, "REFUSED", decision=decision(proposed, id="another"))
+        with kept.transaction() as records:
+            go(records, proposed, "REFUSED", decision=decision(proposed))
 
     def test_an_appeal_leaves_the_application_alone(self, kept):
         with kept.transaction() as records:
             made = refused(records)
         other = replace(made.application, narrative="Another story.")
         for changes in ({"application": other}, {"decision": decision(made, "grant")}):
-            with pytest.raises(Conflict), kept.transaction() as records:
+            with pytest.raises((Conflict, NotPermitted)), kept.transaction() as records:
                 go(records, made, "APPEAL", **changes)
         with pytest.raises(Conflict), kept.transaction() as records:
             records.cases.replace(step(made, "APPEAL"), seen=made.version, raw=b"other bytes")

@@ -1,14 +1,18 @@
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
 from django.db import connections
 from made_up import NOW, granted, sign_up
 
-from preclear.errors import Conflict, Unavailable
+from preclear.errors import Conflict, InvalidInput, Unavailable
+from preclear.model.codes import Role
 from preclear.settings import Settings
-from preclear.storage import triggers
+from preclear.specimens.accounts import ACCOUNTS, PASSWORD
+from preclear.storage import opening, triggers
 from preclear.storage.backup import restore
+from preclear.storage.models import Account
 from preclear.storage.opening import prepare
 from preclear.storage.records import DjangoStore
 from preclear.testing.databases import database, sqlite_config
@@ -66,3 +70,30 @@ def test_a_database_that_cannot_be_reached_is_unavailable(at_home, tmp_path, dja
 
 def test_the_home_is_the_only_place_for_backups(at_home, tmp_path):
     assert replace(at_home, home=tmp_path).sqlite.parent == tmp_path
+
+
+@pytest.mark.django_db
+def test_accounts_of_the_demo_can_sign_in_and_be_written_to():
+    assert opening.is_empty()
+    opening.add_accounts(ACCOUNTS[:2], PASSWORD)
+    account = Account.objects.get(username=ACCOUNTS[0].id)
+    assert (False, True) == (opening.is_empty(), account.check_password(PASSWORD))
+    assert (ACCOUNTS[0].email, "") == (opening.address_of(ACCOUNTS[0].id), opening.address_of("nobody"))
+    assert opening.says().startswith("SQLite 3.")
+    assert opening.says().endswith(", 0 applications")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "roles"), [("", ()), ("system", ()), ("officer.new", ("judge",)), ("officer.new", ("system",))]
+)
+def test_the_machine_and_unknown_roles_get_no_account(name, roles):
+    with pytest.raises(InvalidInput):
+        Account.objects.create_user(name, roles=roles)
+
+
+@pytest.mark.django_db
+def test_a_certificate_holds_through_its_last_day():
+    account = Account.objects.create_user("officer.new", roles=[Role.CASE_OFFICER], certified_until=NOW.date())
+    assert [True, False] == [account.actor(at).certified for at in (NOW, NOW + timedelta(days=1))]
+    assert (account,) == Account.objects.with_role(Role.CASE_OFFICER)

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 from django.db import DatabaseError, connections, transaction
-from made_up import APPLICANT, NOW, OFFICER, REVIEWER, decision, file, go, granted, refused, sign_up, stored
+from made_up import APPLICANT, NOW, OFFICER, REVIEWER, appealed, decision, file, go, granted, refused, sign_up, stored
 
 from preclear.errors import NotPermitted
 from preclear.storage import triggers
@@ -28,6 +28,7 @@ def _fill(kept):
         go(records, made, "GRANTED")
         refused(records, "UTO-REFUSED")
         granted(records, "UTO-GRANTED")
+        appealed(records, "UTO-APPEAL")
         for verb in ("application.submitted", "decision.made"):
             records.audit.add(at=NOW, actor=OFFICER, verb=verb, about="UTO-REFUSED", record=made)
     return kept
@@ -214,6 +215,10 @@ def test_a_record_that_says_something_else_fails(kept, request):
         ("UTO-REFUSED", "REFUSED", {"officer": "somebody.else"}),
         ("UTO-REFUSED", "APPEAL", {"raw": b"other"}),
         ("UTO-REFUSED", "APPEAL", {"decision": ""}),
+        ("UTO-REFUSED", "OVERTURNED", {}),
+        ("UTO-APPEAL", "OVERTURNED", {}),
+        ("UTO-APPEAL", "OVERTURNED", {"decision": "UTO-GRANTED/2"}),
+        ("UTO-APPEAL", "GRANTED", {}),
         ("UTO-REFUSED", "APPEAL", {"account": REVIEWER}),
         ("UTO-WITHDRAWN", "REFUSED", {}),
         ("UTO-WITHDRAWN", "SUBMITTED", {}),

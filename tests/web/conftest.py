@@ -1,10 +1,10 @@
 """Pages under test: an office with a few cases, its people as accounts, clients signed in as each of them."""
 
 import pytest
-from browser import axe, browser, page  # noqa: F401 -- fixtures of the real-browser tests
 from django.test import Client
 from seeded import PEOPLE, Seeded
 
+from browser import axe, browser, page  # noqa: F401 -- fixtures of the real-browser tests
 from preclear.web.office import install
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -64,7 +64,7 @@ def client_of(house, people, demo):
 def post(client_of):
     """Post a form as this person, with the token of the page that shows it."""
 
-    def send(client, address, page=None, **fields):
+    def send(client, address, page=None, **fields):  # noqa: F811 -- the page that shows the form
         shown = client.get(page or address)
         token = shown.context["csrf_input"].split('value="')[1].split('"')[0] if shown.context else ""
         token = token or client.cookies["csrftoken"].value
@@ -81,15 +81,13 @@ def site(live_server, house, people, demo, settings):
 
 
 @pytest.fixture
-def tab_of(site, page, people):  # noqa: F811 -- the fixture above
+def tab_of(site, page, people):  # noqa: F811 -- the fixture of browser.py
     """A browser tab that is signed in as this person."""
 
     def sign_in(id_):
         client = Client()
         client.force_login(people[id_], backend=BACKEND)
-        page.context.add_cookies(
-            [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site.url}]
-        )
+        page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site.url}])
         return page
 
     return sign_in

@@ -4,9 +4,9 @@ import os
 from pathlib import Path
 
 import pytest
-from seeded import AMNA, ANNA, BILAL
+from seeded import AMNA, ANNA
 
-from preclear.services import applicant, decide, take
+from preclear.services import applicant, decide
 
 FOLDER = os.environ.get("PRECLEAR_PICTURES", "")
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(not FOLDER, reason="PRECLEAR_PICTURES names no folder")]

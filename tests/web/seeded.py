@@ -89,7 +89,7 @@ class FixedLists:
         ListSource(list="stop", owner="UTO", legal_basis="Act 7", sha256="0" * 64, entities=1, names=1, documents=0),
     )
 
-    def screen(self, query, top=10, *, on=None):  # noqa: ARG002 -- the port's own signature
+    def screen(self, query, top=10, *, on=None):
         found = ()
         if "Darveshi" in query.name:
             found = (

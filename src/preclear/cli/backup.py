@@ -57,5 +57,5 @@ def tell(manifest: Manifest, said: str, *, as_json: bool) -> None:
             }
         )
     else:
-        keys = f", {len(manifest.keys)} keys" if manifest.keys else ", no keys"
+        keys = f", keys: {len(manifest.keys)}" if manifest.keys else ", no keys"
         out.print(f"{said}: {rows} rows, {manifest.audit_size} audit entries{keys}.", soft_wrap=True)

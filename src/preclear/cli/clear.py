@@ -17,6 +17,7 @@ from preclear.model.application import Application
 from preclear.model.codes import Colour, Recommendation, Verdict, Weight
 from preclear.model.dossier import Dossier
 from preclear.model.finding import Assessment, AxisState, Finding
+from preclear.services.as_contract import as_contract
 from preclear.services.clear import clear
 from preclear.settings import Settings
 from preclear.writing import application as forms
@@ -71,46 +72,6 @@ def run(
         print_json(as_contract(assessment))
     else:
         show(dossier, assessment)
-
-
-def as_contract(assessment: Assessment) -> dict[str, Any]:
-    """An assessment as the JSON of the contract, with what we add to it."""
-    return {
-        "reference": assessment.reference,
-        "claims": [
-            {
-                "claim": one.claim,
-                "verdict": one.verdict,
-                "evidence": one.evidence,
-                "stated": one.stated,
-                "because": one.because,
-                "resolved_by": one.resolved_by,
-            }
-            for one in assessment.claims
-        ],
-        "findings": [_finding(one) for one in assessment.findings],
-        "axes": {axis: state.colour for axis, state in assessment.axes.items()},
-        "recommendation": assessment.recommendation,
-        "refer_because": assessment.refer_because,
-        "not_used": assessment.not_used,
-        "not_checked": [{"check": one.check, "why": one.why} for one in assessment.not_checked],
-        "rulebook": assessment.rulebook,
-    }
-
-
-def _finding(one: Finding) -> dict[str, Any]:
-    return {
-        "check": one.check,
-        "weight": one.weight,
-        "text": one.text,
-        "about": one.about,
-        "source": one.source,
-        "resolved_by": one.resolved_by,
-        "axis": one.axis,
-        "counts": one.counts,
-        "open": one.open,
-        "may_be": one.innocent,
-    }
 
 
 def show(dossier: Dossier, assessment: Assessment) -> None:

@@ -11,9 +11,10 @@ from typing import Any
 
 from preclear.errors import InvalidInput, NotFound
 from preclear.model.codes import Axis, Weight
-from preclear.rulebook import rules, strict_yaml
+from preclear.rulebook import rules
 from preclear.rulebook.book import Refusal, Rule, Rulebook
 from preclear.rulebook.conditions import Refused
+from preclear.writing import yaml_text
 
 RULE = "rulebook file"
 RULES = 1_000
@@ -69,7 +70,7 @@ def in_force(rulebooks: Iterable[Rulebook], day: date) -> Rulebook:
 
 
 def _read(data: bytes | str, *, on: date | None) -> tuple[Rulebook, list[Refusal]]:
-    document = _mapping(strict_yaml.load(data), "")
+    document = _mapping(yaml_text.load(data), "")
     for key in document.keys() - _TOP:
         raise InvalidInput(
             f"unknown key {key[:60]!r}", where=key[:60], rule=RULE, mend=f"Use {', '.join(sorted(_TOP))}"

@@ -137,7 +137,7 @@ def _matches_refer(findings: tuple[Finding, ...], dossier: Dossier) -> Iterator[
     for finding in findings:
         cleared = any(about in dossier.cleared_matches for about in finding.about)
         if _room(finding) in REFERRING_ROOMS and finding.counts and not cleared:
-            yield Text.of("A person looks at this: {text}.", text=finding.text)
+            yield Text.of("A person looks at this: {text}.", text=str(finding.text).removesuffix("."))
 
 
 def _agreement_refers(dossier: Dossier, open_checks: set[str]) -> Iterator[Text]:

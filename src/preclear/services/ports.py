@@ -19,6 +19,7 @@ from preclear.model.codes import ApplicationState, ClearanceState
 from preclear.model.dossier import Dossier, RegisterAnswer
 from preclear.model.finding import Assessment
 from preclear.model.screening import ListSource, ScreeningAnswer, ScreeningQuery
+from preclear.oversight import LogReader
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -321,6 +322,9 @@ class Audit(Protocol):
 
     def of(self, about: str, *, limit: int = 1000) -> tuple[Mapping[str, Any], ...]:
         """Entries about one reference, oldest first, each with its ``index``."""
+
+    def reader(self) -> LogReader:
+        """The whole log, to be searched and rechecked; may be read after the transaction."""
 
 
 class Records(Protocol):

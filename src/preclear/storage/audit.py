@@ -34,7 +34,7 @@ class LogInDatabase:
         for expected, (place, entry) in enumerate(rows.iterator(), start):
             if place != expected:
                 return
-            yield bytes(entry)
+            yield as_bytes(entry)
 
     def hashes(self, nodes: Sequence[Node]) -> list[bytes | None]:
         """The stored hash of each node."""
@@ -47,7 +47,7 @@ class LogInDatabase:
             for level, places in by_level.items():
                 wanted |= Q(level=level, place__in=places)
             rows = AuditHash.objects.using(self._using).filter(wanted).values_list("level", "place", "value")
-            found = {(level, place): bytes(value) for level, place, value in rows}
+            found = {(level, place): as_bytes(value) for level, place, value in rows}
         return [found.get((level, place)) for level, place in nodes]
 
     def lock(self) -> int:
@@ -100,7 +100,11 @@ class AuditInDatabase:
     def of(self, about: str, *, limit: int = 1000) -> tuple[Mapping[str, Any], ...]:
         """Entries about one reference."""
         rows = AuditRow.objects.using(self._using).filter(about=about).order_by("place").values_list("place", "entry")
-        return tuple({**json.loads(bytes(entry)), "index": place} for place, entry in rows[:limit])
+        return tuple({**json.loads(as_bytes(entry)), "index": place} for place, entry in rows[:limit])
+
+    def reader(self) -> LogInDatabase:
+        """The whole log."""
+        return LogInDatabase(self._using)
 
     def speaks_of(self, place: int, record: Any) -> bool:
         """Whether the entry at ``place`` was written about exactly this record.
@@ -111,4 +115,15 @@ class AuditInDatabase:
         salt = AuditSalt.objects.using(self._using).filter(place=place).first()
         if entry is None or salt is None:
             raise NotFound(f"entry {place} of the audit log cannot be opened")
-        return speaks_of(AuditEntry.parse(bytes(entry.entry)), record, bytes(salt.salt))
+        return speaks_of(AuditEntry.parse(as_bytes(entry.entry)), record, as_bytes(salt.salt))
+
+
+def as_bytes(value: object) -> bytes:
+    """A stored value as bytes: SQLite also keeps text, numbers and NULL there, if somebody tampers with it."""
+    match value:
+        case str():
+            return value.encode("utf-8", "surrogatepass")
+        case bytes() | memoryview():
+            return bytes(value)
+        case _:
+            return b""

@@ -36,6 +36,8 @@ def backup(path: Path, *, at: datetime, using: str = DEFAULT_DB_ALIAS, keys: Pat
     with in_our_words(), _one_moment(using), write_archive(path) as archive:
         versions = Versions(using)
         versions.refuse_newer()
+        if not versions.applied:
+            raise Conflict("there is nothing in the database yet", mend="Start the service once, or restore a backup")
         log = LogInDatabase(using)
         registry = versions.models(versions.applied)
         manifest = Manifest(

@@ -22,7 +22,7 @@ from preclear.writing.records import from_json, to_json
 
 CHANGED = "Open the case again: somebody else changed it meanwhile"
 _SOONEST = F("due").asc(nulls_last=True)
-_DECIDES = frozenset({ApplicationState.GRANTED, ApplicationState.REFUSED})
+_DECIDES = frozenset({ApplicationState.GRANTED, ApplicationState.REFUSED, ApplicationState.OVERTURNED})
 
 
 class CasesInDatabase:

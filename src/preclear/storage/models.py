@@ -13,9 +13,11 @@ from django.db.models import F, Q
 from preclear.model.case import SYSTEM
 from preclear.model.codes import ApplicationState, ClearanceState, Outcome
 from preclear.storage.accounts import Account
+from preclear.storage.api_tokens import ApiTokenRow
 
 __all__ = [
     "Account",
+    "ApiTokenRow",
     "AuditHash",
     "AuditRow",
     "AuditSalt",

@@ -2,18 +2,45 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 
-from django.db import DEFAULT_DB_ALIAS
+from django.contrib.auth.hashers import make_password
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.utils import timezone
 
+from preclear.model.codes import Role
 from preclear.settings import Settings
 from preclear.storage import triggers
 from preclear.storage.audit import LogInDatabase
 from preclear.storage.backup import backup
 from preclear.storage.faults import in_our_words
+from preclear.storage.models import Account, CaseRow
 from preclear.storage.records import DjangoStore
 from preclear.storage.versions import Versions
+
+_CERTIFIED = timedelta(days=365)
+
+
+class NewAccount(Protocol):
+    """Somebody to get an account."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102 -- see ``Account``
+    @property
+    def name(self) -> str: ...  # noqa: D102 -- see ``Account``
+    @property
+    def email(self) -> str: ...  # noqa: D102 -- see ``Account``
+    @property
+    def roles(self) -> Collection[Role]: ...  # noqa: D102 -- see ``Account``
+    @property
+    def certified(self) -> bool: ...  # noqa: D102 -- see ``Account``
+    @property
+    def carrier(self) -> str: ...  # noqa: D102 -- see ``Account``
+    @property
+    def language(self) -> str: ...  # noqa: D102 -- see ``Account``
 
 
 def prepare(settings: Settings, at: datetime, *, using: str = DEFAULT_DB_ALIAS) -> Path | None:
@@ -43,6 +70,47 @@ def store() -> DjangoStore:
 def log_storage() -> LogInDatabase:
     """The audit log of the configured database."""
     return LogInDatabase()
+
+
+def is_empty() -> bool:
+    """Whether nobody has an account and nobody has applied."""
+    with in_our_words():
+        return not (Account.objects.exists() or CaseRow.objects.exists())
+
+
+def add_accounts(people: Iterable[NewAccount], password: str) -> None:
+    """Accounts of a demo, all with one password; who is certified stays so for a year."""
+    # Hashing is slow on purpose; one password needs it once.
+    hashed = make_password(password)
+    until = timezone.now().date() + _CERTIFIED
+    with in_our_words():
+        Account.objects.bulk_create(
+            Account(
+                username=one.id,
+                full_name=one.name,
+                email=one.email,
+                roles=sorted(str(role) for role in one.roles),
+                certified_until=until if one.certified else None,
+                carrier=one.carrier,
+                language=one.language,
+                password=hashed,
+            )
+            for one in people
+        )
+
+
+def address_of(account: str) -> str:
+    """The e-mail address of an account, empty where it has none."""
+    with in_our_words():
+        return Account.objects.filter(username=account).values_list("email", flat=True).first() or ""
+
+
+def says() -> str:
+    """What database this is and how many applications it holds. ``Unavailable`` when it does not answer."""
+    with in_our_words():
+        many = CaseRow.objects.count()
+        version = ".".join(map(str, connection.get_database_version()))
+    return f"{connection.display_name} {version}, {many} application{'' if many == 1 else 's'}"
 
 
 def _keep(settings: Settings, at: datetime, using: str) -> Path:

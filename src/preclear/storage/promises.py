@@ -201,6 +201,21 @@ def _decided_cases(dialect: Dialect) -> Iterator[Promise]:
         "a case is granted or refused only by a new decision that says so",
     )
     yield _promise(
+        "overturned_by_grant",
+        CASE,
+        "UPDATE",
+        f"NEW.state = '{S.OVERTURNED}' AND OLD.state <> NEW.state AND (NEW.decision = OLD.decision OR NOT EXISTS"
+        f" ({standing} AND d.outcome <> '{Outcome.REFUSE}' AND d.proposed_by <> '{SYSTEM.id}'))",
+        "a decision is overturned only by a new one, in which a person grants",
+    )
+    yield _promise(
+        "decision_in_record",
+        CASE,
+        "UPDATE",
+        f"{dialect.text('NEW.record', 'decision', 'id')} NOT IN ('', NEW.decision)",
+        "the record of a case names the decision that stands",
+    )
+    yield _promise(
         "refused_after_proposal",
         CASE,
         "UPDATE",
@@ -230,10 +245,10 @@ def _decided_cases(dialect: Dialect) -> Iterator[Promise]:
         "appeal_touches_nothing",
         CASE,
         "UPDATE",
-        f"OLD.state IN ({_list(*DECIDED, S.APPEAL)}) AND (NEW.decision <> OLD.decision"
-        f" OR NOT ({dialect.same_bytes('NEW.raw', 'OLD.raw')})"
+        f"OLD.state IN ({_list(*DECIDED, S.APPEAL)}) AND (NOT ({dialect.same_bytes('NEW.raw', 'OLD.raw')})"
         f" OR {dialect.part('NEW.record', 'application')} <> {dialect.part('OLD.record', 'application')}"
-        f" OR {dialect.part('NEW.record', 'decision')} <> {dialect.part('OLD.record', 'decision')})",
+        f" OR (NEW.state <> '{S.OVERTURNED}' AND (NEW.decision <> OLD.decision"
+        f" OR {dialect.part('NEW.record', 'decision')} <> {dialect.part('OLD.record', 'decision')})))",
         "an appeal leaves the application and its decision as they are",
         Conflict,
     )
@@ -241,7 +256,7 @@ def _decided_cases(dialect: Dialect) -> Iterator[Promise]:
         "decision_column_kept",
         CASE,
         "UPDATE",
-        f"NEW.decision <> OLD.decision AND NEW.state NOT IN ({_list(*DECIDED)})",
+        f"NEW.decision <> OLD.decision AND NEW.state NOT IN ({_list(*DECIDED, S.OVERTURNED)})",
         "only a decision changes which decision stands",
     )
 

@@ -20,6 +20,7 @@ from preclear.services.ports import Judged, StoredFile, WaitingCase
 from preclear.storage.case_columns import FINISHED, nearest
 from preclear.storage.commitments import entry_of, speaks_of
 from preclear.storage.uploads import check_file
+from preclear.testing.audit import MemoryLog
 from preclear.testing.promises import check_case, check_decision, check_file_change
 from preclear.testing.shelves import Room
 
@@ -27,7 +28,7 @@ K = TypeVar("K")
 T = TypeVar("T")
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
-_DECIDES = frozenset({ApplicationState.GRANTED, ApplicationState.REFUSED})
+_DECIDES = frozenset({ApplicationState.GRANTED, ApplicationState.REFUSED, ApplicationState.OVERTURNED})
 
 
 class CasesInMemory:
@@ -251,6 +252,10 @@ class AuditInMemory:
         """Entries about one reference."""
         entries = ({**json.loads(row), "index": place} for place, row in enumerate(self._room.shelves.log.rows))
         return tuple([entry for entry in entries if entry["about"] == about][:limit])
+
+    def reader(self) -> MemoryLog:
+        """The whole log."""
+        return self._room.shelves.log
 
     def speaks_of(self, place: int, record: Any) -> bool:
         """Whether the entry at ``place`` was written about exactly this record."""

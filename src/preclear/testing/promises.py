@@ -44,12 +44,13 @@ def check_case(before: Case | None, after: Case, standing: str, newest: Decision
     if after.account != before.account or after.version <= before.version:
         raise NotPermitted("a case keeps its reference and its owner, and its version grows")
     _check_way(before, after)
-    if after.state in DECIDED and after.state is not before.state:
+    if after.state in {*DECIDED, S.OVERTURNED} and after.state is not before.state:
         _check_decided(before, after, standing, newest)
-    if before.state in {*DECIDED, S.APPEAL} and (after.application, after.decision) != (
-        before.application,
-        before.decision,
-    ):
+        standing = newest.id if newest else ""
+    if after.decision is not None and after.decision.id != standing:
+        raise NotPermitted("the record of a case names the decision that stands")
+    touched = after.state is not S.OVERTURNED and after.decision != before.decision
+    if before.state in {*DECIDED, S.APPEAL} and (touched or after.application != before.application):
         raise Conflict("an appeal leaves the application and its decision as they are")
 
 
@@ -85,6 +86,8 @@ def _check_way(before: Case, after: Case) -> None:
 
 def _check_decided(before: Case, after: Case, standing: str, newest: Decision | None) -> None:
     refused = after.state is S.REFUSED
+    if after.state is S.OVERTURNED and newest is not None and newest.proposed_by == SYSTEM.id:
+        raise NotPermitted("a decision is overturned only by a new one, in which a person grants")
     if newest is None or newest.id == standing or (newest.outcome is Outcome.REFUSE) is not refused:
         raise NotPermitted("a case is granted or refused only by a new decision that says so")
     if refused and (before.state is not S.REFUSE_PROPOSED or before.frozen or after.frozen):

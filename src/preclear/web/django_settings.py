@@ -180,7 +180,8 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if _HTTPS else "http"
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "none" if PRECLEAR.demo else "mandatory"
+# Without a way to send mail, nobody could ever answer one.
+ACCOUNT_EMAIL_VERIFICATION = "mandatory" if PRECLEAR.smtp and not PRECLEAR.demo else "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -189,7 +190,14 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PRECLEAR.demo
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "preclear.web.accounts.adapter.named"
 AXES_LOCKOUT_CALLABLE = "preclear.web.errors.locked_out"
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = PRECLEAR.sender
+EMAIL_TIMEOUT = 10
+EMAIL_FILE_PATH = str(PRECLEAR.home / "mail")
+_SMTP = urlsplit(PRECLEAR.smtp)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if PRECLEAR.smtp else 'filebased'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = _SMTP.hostname or "localhost", _SMTP.port or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_SMTP.username or ""), unquote(_SMTP.password or "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = _SMTP.scheme == "smtp+tls", _SMTP.scheme == "smtps"
 LOGGING_CONFIG = None

@@ -1,4 +1,4 @@
-"""What went wrong, as an answer: the one table from errors to HTTP, pages for people, RFC 9457 problems for programs."""
+"""What went wrong, as an answer: the table from errors to HTTP, pages for people, RFC 9457 problems for programs."""
 
 from __future__ import annotations
 
@@ -151,5 +151,3 @@ def _page(request: HttpRequest, status: int, news: News, sentences: list[str], n
         "back": {"href": "/", "text": words.text("To the start")},
     }
     return render(request, "base/error.html", context, status=status)
-
-

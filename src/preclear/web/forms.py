@@ -16,7 +16,8 @@ class Form:
     """What somebody typed, and what is wrong with it.
 
     ``errors`` are (name of the field or "", sentence). ``status`` is that of the page that shows the form: 200, 422
-    with errors, 409 after a conflict, 403 where a rule forbids it. ``restored`` says that the form was kept over a new sign-in and is not sent yet.
+    with errors, 409 after a conflict, 403 where a rule forbids it. ``restored`` says that the form was kept over a new
+    sign-in and is not sent yet.
     """
 
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

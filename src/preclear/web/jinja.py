@@ -26,11 +26,16 @@ from preclear.web.rooms import person, rooms
 
 def environment(**options: Any) -> Environment:
     """The Jinja environment of Django's backend, with our filters."""
-    made = Environment(**{**options, "undefined": StrictUndefined, "trim_blocks": False, "autoescape": True})
+    made = Environment(autoescape=True, undefined=StrictUndefined, **_plain(options))
     made.filters |= {"when": _when, "day": _day, "left": _left, "in_words": _in_words, "isolate": isolate}
     made.filters["account_errors"] = account_errors
     made.globals |= {"url": _url, "static": static, "role_names": ROLES, "wide": False, "body_class": ""}
     return made
+
+
+def _plain(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Django's own options, without those that are ours to say."""
+    return {name: value for name, value in options.items() if name not in {"autoescape", "undefined"}}
 
 
 def page(request: HttpRequest) -> Mapping[str, Any]:
@@ -50,7 +55,10 @@ def page(request: HttpRequest) -> Mapping[str, Any]:
         "theme": theme_of(request),
         "path": request.get_full_path(),
         "nav": rooms(request, catalogue),
-        "help_phone": {"display": settings.PRECLEAR.help_line, "href": f"tel:{settings.PRECLEAR.help_line.replace(' ', '')}"},
+        "help_phone": {
+            "display": settings.PRECLEAR.help_line,
+            "href": f"tel:{settings.PRECLEAR.help_line.replace(' ', '')}",
+        },
     }
 
 
@@ -78,9 +86,7 @@ def isolate(text: object) -> Markup:
 
 def account_errors(errors: Mapping[str, Iterable[str]]) -> list[tuple[str, str]]:
     """What Django's forms say is wrong, for the error summary: ``__all__`` belongs to no field."""
-    return [
-        ("" if name == "__all__" else name, str(sentence)) for name, found in errors.items() for sentence in found
-    ]
+    return [("" if name == "__all__" else name, str(sentence)) for name, found in errors.items() for sentence in found]
 
 
 def _csrf_input(request: HttpRequest) -> Markup:

@@ -29,7 +29,9 @@ def home(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept of a person, why, and for how long: the agreement's own notice."""
     agreement = office().agreement
-    notice = agreement.privacy_notice.get(getattr(request, "LANGUAGE_CODE", "en")) or agreement.privacy_notice.get("en", "")
+    notice = agreement.privacy_notice.get(getattr(request, "LANGUAGE_CODE", "en")) or agreement.privacy_notice.get(
+        "en", ""
+    )
     return render(request, "pages/privacy.html", {"notice": notice, "agreement": agreement.id})
 
 

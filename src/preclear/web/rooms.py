@@ -28,7 +28,10 @@ class Room:
     name: str
 
 
-ROOMS = (Room(roles=OFFICERS, page="desk_work", name="Work"),)
+ROOMS = (
+    Room(roles=OFFICERS, page="desk_work", name="Work"),
+    Room(roles=frozenset({Role.CARRIER}), page="carrier_home", name="Passengers"),
+)
 """In the order of the page's head. The first that a person may enter is where signing in leads."""
 
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("sign-out", pages.sign_out, name="sign_out"),
     path("accounts/", include("allauth.urls")),
     path("desk/", include("preclear.web.desk.urls")),
+    path("carrier/", include("preclear.web.carrier.urls")),
 ]
 
 handler400 = "preclear.web.errors.bad_request"

@@ -47,16 +47,19 @@ def left(time: timedelta, words: Catalogue) -> str:
 
     >>> from preclear.web.i18n import load
     >>> left(timedelta(hours=95, minutes=48), load("en")), left(timedelta(days=-3), load("en"))
-    ('95 h 48 min left', 'overdue by 3 d 0 h')
+    ('95 h 48 min left', 'overdue by 3 d')
     """
     amount = _amount(abs(time), words)
-    return words.text("overdue by {time}", time=amount) if time < timedelta() else words.text("{time} left", time=amount)
+    return (
+        words.text("overdue by {time}", time=amount) if time < timedelta() else words.text("{time} left", time=amount)
+    )
 
 
 def _amount(time: timedelta, words: Catalogue) -> str:
     hours, rest = divmod(int(time.total_seconds()), _HOUR)
-    if time.days >= 2 and time > _DAYS or time.days >= 3 and not hours % 24:
-        return words.text("{days} d {hours} h", days=hours // 24, hours=hours % 24)
+    if time > _DAYS or (time.days >= 3 and not hours % 24):
+        days, over = divmod(hours, 24)
+        return words.text("{days} d {hours} h", days=days, hours=over) if over else words.text("{days} d", days=days)
     if hours:
         return words.text("{hours} h {minutes} min", hours=hours, minutes=rest // 60)
     return words.text("{minutes} min", minutes=rest // 60)

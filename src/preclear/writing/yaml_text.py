@@ -1,56 +1,76 @@
-"""YAML as our files use it: plain values only, no anchors or aliases, no duplicate keys, bounded size and depth."""
+"""YAML of rulebooks, agreements and registers, as strict as it can be: what comes out is what JSON could say.
+
+Bounded bytes and nesting; no anchors, aliases or tags, so that nothing can expand; no key twice; days stay text.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Any
 
 import yaml
 
 from preclear.errors import InvalidInput
+from preclear.writing import json_text
 
-LIMIT = 2_000_000
-"""Bytes of one file."""
-
-_DEEPEST = 30
-
-
-class _PlainLoader(yaml.SafeLoader):
-    """A safe loader that refuses what makes a small file large or ambiguous."""
-
-    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            raise _refused("anchors and aliases are not used", parent)
-        self.depth = getattr(self, "depth", 0) + 1
-        if self.depth > _DEEPEST:
-            raise _refused(f"nested deeper than {_DEEPEST}", parent)
-        node: yaml.Node | None = super().compose_node(parent, index)
-        self.depth -= 1
-        return node
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 -- the library's signature
-        keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
-        twice = sorted({key for key in keys if keys.count(key) > 1})
-        if twice:
-            raise _refused(f"{twice[0]} is given twice", node)
-        return super().construct_mapping(node, deep)
+BYTES = 1_000_000
+DEPTH = 16
+EVENTS = 60_000
+"""Values, keys and brackets of one file; a thousand rules take some thirty thousand."""
+RULE = "YAML 1.1 without anchors, aliases and tags"
 
 
-def load(data: bytes | str, *, limit: int = LIMIT) -> Any:
-    """Read one document. Raises ``InvalidInput`` with line and column."""
+def load(data: bytes | str, *, limit: int = BYTES) -> Any:
+    """Read one YAML document of at most ``limit`` bytes; ``InvalidInput`` for anything else."""
     if len(data) > limit:
-        raise InvalidInput(f"larger than {limit} bytes", rule="YAML")
+        raise InvalidInput(f"more than {limit:,} bytes", rule="size limit", mend="Split the file")
     try:
-        text = data.decode("utf-8") if isinstance(data, bytes) else data
-        return yaml.load(text, _PlainLoader)  # noqa: S506 -- a subclass of the safe loader
-    except UnicodeDecodeError as error:
-        raise InvalidInput("not UTF-8", where=f"byte {error.start}", rule="YAML") from error
+        _bound(data)
+        value = yaml.load(data, Loader=_Plain)  # noqa: S506 -- _Plain is SafeLoader with fewer types
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
+        mark = error.problem_mark or error.context_mark
         where = f"line {mark.line + 1}, column {mark.column + 1}" if mark else ""
-        raise InvalidInput(str(error.problem), where=where, rule="YAML") from error
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        raise InvalidInput("cannot be read", rule="YAML", mend=" ".join(str(error).split())[:200]) from error
+        raise InvalidInput(f"not YAML: {error.problem or error.context}", where=where, rule=RULE) from error
+    except (yaml.YAMLError, ValueError, OverflowError, TypeError) as error:
+        what = str(error).partition("\n")[0][:200]
+        raise InvalidInput(f"not YAML: {what}", rule=RULE, mend="Save the file as UTF-8 text") from error
+    return json_text.clean(value)
 
 
-def _refused(what: str, at: Any) -> yaml.MarkedYAMLError:
-    return yaml.MarkedYAMLError(problem=what, problem_mark=at.start_mark if at else None)
+def _bound(data: bytes | str) -> None:
+    """Refuse what could expand or nest without end, before anything is built."""
+    depth = 0
+    for number, event in enumerate(yaml.parse(data, Loader=yaml.SafeLoader)):
+        place = f"line {event.start_mark.line + 1}" if event.start_mark else ""
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise InvalidInput(
+                "anchors and aliases are not allowed", where=place, rule=RULE, mend="Write the value out"
+            )
+        if getattr(event, "tag", None):
+            raise InvalidInput("tags are not allowed", where=place, rule=RULE, mend="Write the plain value")
+        if number > EVENTS:
+            raise InvalidInput(f"more than {EVENTS:,} values", where=place, rule="size limit", mend="Split the file")
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEPTH:
+            raise InvalidInput(f"nested deeper than {DEPTH} levels", where=place, rule="nesting limit")
+
+
+class _Plain(yaml.SafeLoader):
+    """Maps with text keys, lists, text, numbers, truth values and null."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002 -- PyYAML's signature
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                if key.value in seen:
+                    raise yaml.constructor.ConstructorError(
+                        None, None, f"the key {key.value!r} is given twice", key.start_mark
+                    )
+                seen.add(key.value)
+        return super().construct_mapping(node, deep=deep)
+
+
+_Plain.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith((":timestamp", ":merge", ":value"))]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}

@@ -27,7 +27,7 @@ def lost_or_stolen(document: StatedDocument, screening: ScreeningAnswer) -> Iter
             number=document.number,
             list=candidate.list,
             listed=candidate.document,
-            reason=candidate.list_reason or "; ".join(candidate.why) or "listed",
+            reason=candidate.list_reason or " ".join(candidate.why) or "listed",
             resolved_by="the issuing State confirms or withdraws the entry",
             innocent="the holder's own passport, found again after a report; O read for 0",
         )

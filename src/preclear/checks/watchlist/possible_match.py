@@ -15,13 +15,13 @@ def possible_match(screening: ScreeningAnswer) -> Iterator[Remark]:
     for candidate in screening.alerts:
         if candidate.name:
             yield concern(
-                "{name} on the list {list} (owner: {owner}) may be this person: {why}",
+                "{name} on the list {list} (owner: {owner}) may be this person. {why}",
                 "screening",
                 f"{candidate.list}/{candidate.entity}",
                 name=candidate.name,
                 list=candidate.list,
                 owner=candidate.owner or "not stated",
-                why="; ".join(candidate.why) or "the names are alike",
+                why=" ".join(candidate.why) or "The names are alike.",
                 resolved_by="a person at the match desk compares birth date, document and picture",
                 innocent="namesakes: most possible matches are other people",
             )

@@ -57,12 +57,11 @@ def _booked(where: Office, reference: str, form: Form, actor: Actor) -> object:
     return decide.book_interview(where, reference, at, form["where"].strip(), actor, seen=form.seen)
 
 
-def _said(form: Form, *names: str) -> tuple[str, ...]:
-    """The fields' texts; each must be there."""
-    for name in names:
-        if not form[name].strip():
-            raise InvalidInput("nothing was written", where=name, mend="Write at least one sentence")
-    return tuple(form[name].strip() for name in names)
+def _text(form: Form, name: str) -> str:
+    """A field's text, which must be there."""
+    if not form[name].strip():
+        raise InvalidInput("nothing was written", where=name, mend="Write at least one sentence")
+    return form[name].strip()
 
 
 ACTIONS: Mapping[str, Action] = MappingProxyType(
@@ -71,12 +70,8 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
             title="Ask the applicant",
             intro="Your clock stands still until the answer. Ask for one thing, and say what would do.",
             button="Send the question",
-            fields=(
-                Field(name="text", label="Your question", hint="The applicant reads it as you write it."),
-            ),
-            do=lambda where, reference, form, actor: decide.ask(
-                where, reference, form["text"], actor, seen=form.seen
-            ),
+            fields=(Field(name="text", label="Your question", hint="The applicant reads it as you write it."),),
+            do=lambda where, reference, form, actor: decide.ask(where, reference, form["text"], actor, seen=form.seen),
         ),
         "verify": Action(
             title="Verify with a third party",
@@ -87,7 +82,7 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
                 Field(name="question", label="What you ask", hint="Say only what they need to know to answer."),
             ),
             do=lambda where, reference, form, actor: decide.verify_with(
-                where, reference, *_said(form, "whom", "question"), actor, seen=form.seen
+                where, reference, _text(form, "whom"), _text(form, "question"), actor, seen=form.seen
             ),
         ),
         "consult": Action(
@@ -99,7 +94,7 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
                 Field(name="question", label="What you ask"),
             ),
             do=lambda where, reference, form, actor: decide.consult(
-                where, reference, *_said(form, "partner", "question"), actor, seen=form.seen
+                where, reference, _text(form, "partner"), _text(form, "question"), actor, seen=form.seen
             ),
         ),
         "answered": Action(
@@ -108,7 +103,7 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
             button="Record the answer",
             fields=(Field(name="answer", label="What was answered"),),
             do=lambda where, reference, form, actor: decide.resume(
-                where, reference, *_said(form, "answer"), actor, seen=form.seen
+                where, reference, _text(form, "answer"), actor, seen=form.seen
             ),
         ),
         "book": Action(
@@ -130,7 +125,7 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
                 Field(name="record", label="Questions and answers", hint="Q: ... A: ... The applicant reads it too."),
             ),
             do=lambda where, reference, form, actor: decide.record_interview(
-                where, reference, *_said(form, "record"), actor, seen=form.seen
+                where, reference, _text(form, "record"), actor, seen=form.seen
             ),
         ),
         "protect": Action(
@@ -140,7 +135,7 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
             button="Refer for help",
             fields=(Field(name="notes", label="What you saw or heard"),),
             do=lambda where, reference, form, actor: applicant.ask_for_help(
-                where, reference, *_said(form, "notes"), actor
+                where, reference, _text(form, "notes"), actor
             ),
         ),
         "urgent": Action(
@@ -149,7 +144,7 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
             button="Make urgent",
             fields=(Field(name="why", label="Why it is urgent"),),
             do=lambda where, reference, form, actor: decide.make_urgent(
-                where, reference, *_said(form, "why"), actor, seen=form.seen
+                where, reference, _text(form, "why"), actor, seen=form.seen
             ),
         ),
     }

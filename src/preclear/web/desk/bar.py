@@ -32,7 +32,8 @@ class Bar:
     buttons: tuple[Button, ...]
 
 
-_MEANS = (("Ask", "ask", "a"), ("Verify with a third party", "verify", "v"), ("Consult the partner", "consult", "c"))
+_MEANS = (("Ask", "ask", "a"), ("Verify", "verify", "v"), ("Consult", "consult", "c"))
+_DECIDE = "Next: decide."
 _MORE = (("Interview", "book", "i"), ("Protection", "protect", "r"))
 
 
@@ -42,8 +43,9 @@ def bar(of: Opened, words: Catalogue) -> Bar | None:
     if found is None:
         return None
     first, then, buttons = found
+    undecided = first == _DECIDE  # the page leans to neither side
     made = tuple(
-        Button(text=words.text(text), href=href, key=key, primary=place == 0)
+        Button(text=words.text(text), href=href, key=key, primary=place == 0 and not undecided)
         for place, (text, href, key) in enumerate(buttons)
     )
     return Bar(first=words.text(first), then=words.text(then) if then else "", buttons=made)
@@ -99,7 +101,7 @@ def _for_officer(of: Opened) -> _Found | None:
             )
         case S.INFO_REQUESTED | S.PUT_TO_APPLICANT:
             return (
-                "Next: the applicant’s answer.",
+                "Next: the applicant's answer.",
                 "Your clock stands still until it comes, or until the time for it is over.",
                 [_act(case, "Protection", "protect", "r")],
             )
@@ -111,17 +113,17 @@ def _reviewing(of: Opened) -> _Found:
     judging, putting = _judge(case), _put(of)
     first = judging or putting or [_propose(case)]
     others = [_act(case, text, name, key) for text, name, key in (*_MEANS, *_MORE)]
-    urgent = [] if case.urgent else [_act(case, "Make urgent", "urgent", "u")]
+    urgent = [] if case.urgent else [_act(case, "Urgent", "urgent", "u")]
     last = [_refuse(case)] if first[0][1].endswith("grant") else [_propose(case), _refuse(case)]
     sentences = {
-        bool(judging): ("Next: judge the applicant’s answer.", "It counts until you say that it resolves the finding."),
+        bool(judging): ("Next: judge the applicant's answer.", "It counts until you say that it resolves the finding."),
         not judging and bool(putting): (
             "Next: put the contradiction to the applicant.",
             "It weighs nothing before the answer, or before the time to answer is over.",
         ),
     }
-    said, then = sentences.get(True, ("Next: decide.", "Only people can refuse: two of them."))
-    return said, then, [*first, *others, *urgent, *last]
+    said, then = sentences.get(True, (_DECIDE, "Only people can refuse: two of them."))
+    return said, then, [*first, *last, *others, *urgent]
 
 
 def _judge(case: Case) -> list[tuple[str, str, str]]:

@@ -153,9 +153,7 @@ def _dossier(request: HttpRequest, of: Opened) -> Mapping[str, Any]:
         "bars": presenting.bars(judged.assessment, words),
         "claims": rows,
         "claims_count": presenting.counted(rows, words),
-        "findings": presenting.cards(
-            judged.dossier, judged.assessment, case, words, book.weights if same else None
-        ),
+        "findings": presenting.cards(judged.dossier, judged.assessment, case, words, book.weights if same else None),
         "may_put": case.state is ApplicationState.IN_REVIEW and of.actor.id == case.officer,
     }
 
@@ -200,5 +198,3 @@ def officers_own(of: Opened) -> Case:
     if of.actor.id != of.case.officer:
         raise NotPermitted("the case is assigned to somebody else", mend="Take the next case; cases are not picked")
     return of.case
-
-

@@ -26,12 +26,12 @@ class Service:
 def states(where: Office, words: Catalogue) -> list[Service]:
     """All of them; each answers within a second, or is said not to."""
     means = where.means
-    lists = f"{means.lists.id}, {len(means.lists.sources)}" if means.lists else ""
+    lists = words.plural("{n} list", "{n} lists", len(means.lists.sources)) if means.lists else ""
     rows = [
         (words.text("Lists"), Word(text=lists, kind="good") if lists else Word(text="None set up", kind="open")),
         (
             words.text("Registers"),
-            Word(text=str(len(means.registers)), kind="good")
+            Word(text=words.plural("{n} register", "{n} registers", len(means.registers)), kind="good")
             if means.registers
             else Word(text="None set up", kind="open"),
         ),
@@ -44,7 +44,11 @@ def states(where: Office, words: Catalogue) -> list[Service]:
 def _jobs(where: Office) -> Word:
     with where.store.transaction() as records:
         failed = len(records.jobs.failed())
-    return Word(text="Some jobs failed: tell the administrator", kind="bad") if failed else Word(text="Running", kind="good")
+    return (
+        Word(text="Some jobs failed: tell the administrator", kind="bad")
+        if failed
+        else Word(text="Running", kind="good")
+    )
 
 
 def _gateway(address: str) -> Word:

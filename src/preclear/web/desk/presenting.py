@@ -110,7 +110,7 @@ def trip(dossier: Dossier, words: Catalogue) -> Rows:
     """The journey, as the form says."""
     plan, lang, journey = dossier.application.trip, words.language.code, dossier.itinerary
     place = plan.destination.address.city if plan.destination.address else ""
-    dates = " – ".join(day(value, lang) for value in (plan.arrive, plan.leave) if value)
+    dates = " \u2013 ".join(day(value, lang) for value in (plan.arrive, plan.leave) if value)
     nights = words.text("{nights} nights", nights=journey.nights) if journey.nights is not None else ""
     funding = dossier.application.funding
     return _rows(
@@ -135,7 +135,9 @@ def claim_rows(assessment: Assessment, case: Case, words: Catalogue) -> list[Cla
     return sorted(rows, key=lambda row: not row.open)
 
 
-def cards(dossier: Dossier, assessment: Assessment, case: Case, words: Catalogue, weights: Mapping[Weight, int] | None) -> list[FindingCard]:
+def cards(
+    dossier: Dossier, assessment: Assessment, case: Case, words: Catalogue, weights: Mapping[Weight, int] | None
+) -> list[FindingCard]:
     """The findings, most serious first. ``weights`` are the rulebook's, by weight, or None where it has changed."""
     ordered = sorted(assessment.findings, key=lambda one: _LOUDEST_FIRST.index(one.weight))
     return [_card(one, dossier, assessment, case, words, weights) for one in ordered]
@@ -144,7 +146,11 @@ def cards(dossier: Dossier, assessment: Assessment, case: Case, words: Catalogue
 def counted(claims: list[ClaimRow], words: Catalogue) -> str:
     """How many claims have which verdict, as one sentence."""
     verdicts = [row.verdict.text for row in claims]
-    each = ", ".join(f"{verdicts.count(word.text)} {words.text(word.text).lower()}" for word in VERDICTS.values() if word.text in verdicts)
+    each = ", ".join(
+        f"{verdicts.count(word.text)} {words.text(word.text).lower()}"
+        for word in VERDICTS.values()
+        if word.text in verdicts
+    )
     return f"{words.plural('{n} claim', '{n} claims', len(claims))}: {each}" if claims else ""
 
 
@@ -182,7 +188,7 @@ def _claim(claim: ClaimVerdict, assessment: Assessment, case: Case, words: Catal
     contradicted = claim.verdict is Verdict.CONTRADICTED
     verdict = VERDICTS[claim.verdict]
     return ClaimRow(
-        claim=words.text(CLAIMS.get(claim.claim, claim.claim)),
+        claim=words.text(CLAIMS.get(claim.claim, claim.claim.replace("_", " ").capitalize())),
         stated=claim.stated,
         verdict=Word(text=verdict.text, kind="warn") if contradicted and against else verdict,
         note=words.text(_standing(_put(against[0], case))) if contradicted and against else "",
@@ -194,7 +200,12 @@ def _claim(claim: ClaimVerdict, assessment: Assessment, case: Case, words: Catal
 
 
 def _card(
-    one: Finding, dossier: Dossier, assessment: Assessment, case: Case, words: Catalogue, weights: Mapping[Weight, int] | None
+    one: Finding,
+    dossier: Dossier,
+    assessment: Assessment,
+    case: Case,
+    words: Catalogue,
+    weights: Mapping[Weight, int] | None,
 ) -> FindingCard:
     put, weight = _put(one, case), WEIGHTS[one.weight]
     standing = words.text(_standing(put)) if one.contradicts and one.open else ""
@@ -244,4 +255,4 @@ def _weighs(one: Finding) -> str:
 
 
 def _number(one: Finding, weights: Mapping[Weight, int] | None) -> object:
-    return weights[one.weight] if weights is not None and one.axis else "–"
+    return weights[one.weight] if weights is not None and one.axis else "\u2013"

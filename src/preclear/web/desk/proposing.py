@@ -1,4 +1,4 @@
-"""Granting a case, with its reason; and proposing a refusal, whose reasons are mended before a second person reads them."""
+"""Granting a case, with its reason; and proposing a refusal, with reasons that are mended in place."""
 
 from __future__ import annotations
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from preclear.checks import evidence_ids
 from preclear.errors import InvalidInput
 from preclear.model.codes import Role
 from preclear.model.finding import Finding
@@ -15,10 +19,12 @@ from preclear.web.access import role
 from preclear.web.desk import presenting
 from preclear.web.desk.dossier import head, officers_own
 from preclear.web.desk.opening import Opened, opened
+from preclear.web.desk.words import EVIDENCE
 from preclear.web.forms import Form
 from preclear.web.i18n import Catalogue
 from preclear.web.jinja import words_for
 from preclear.web.office import office
+from preclear.writing import application as forms
 
 
 @role(Role.CASE_OFFICER)
@@ -41,6 +47,7 @@ def put(request: HttpRequest, reference: str) -> HttpResponseBase:
         "open_findings": open_,
         "finding": chosen,
         "claim": _stated(chosen, of) if chosen else "",
+        "source": _source(chosen, of, words) if chosen else "",
         "draft": _draft(chosen, of, words) if chosen else "",
         "time_to_answer": office().agreement.deadlines.put_to_applicant,
     }
@@ -69,9 +76,7 @@ def judge(request: HttpRequest, reference: str, question: str) -> HttpResponseBa
 def _judge(reference: str, question: str, of: Opened, form: Form) -> object:
     if form["resolves"] not in {"yes", "no"}:
         raise InvalidInput("say yes or no", where="resolves")
-    return decide.accept_answer(
-        office(), reference, question, form["resolves"] == "yes", of.actor, seen=form.seen
-    )
+    return decide.accept_answer(office(), reference, question, form["resolves"] == "yes", of.actor, seen=form.seen)
 
 
 def _chosen(key: str, among: list[Finding]) -> Finding | None:
@@ -79,8 +84,29 @@ def _chosen(key: str, among: list[Finding]) -> Finding | None:
 
 
 def _stated(finding: Finding, of: Opened) -> str:
-    """The claim as the form states it."""
-    return next((one.stated for one in of.assessment.claims if one.claim == finding.contradicts), "")
+    """What the form says in the fields that the finding is about; else the claim in short."""
+    form = forms.format(of.case.application)
+    said = [f"{_named(path)}: {value}" for path in finding.about if (value := _at(form, path))]
+    claim = next((one.stated for one in of.assessment.claims if one.claim == finding.contradicts), "")
+    return "; ".join(said) or claim
+
+
+def _source(finding: Finding, of: Opened, words: Catalogue) -> str:
+    """Where the other side comes from: the evidence that is not the form."""
+    ids = evidence_ids(of.judged.dossier, finding.about)
+    kinds = [item.kind for item in of.judged.dossier.evidence if item.id in ids and item.kind != "form"]
+    return ", ".join(words.text(EVIDENCE.get(kind, kind)) for kind in kinds) or words.text("Another part of the form")
+
+
+def _named(path: str) -> str:
+    return path.rpartition(".")[2].replace("_", " ")
+
+
+def _at(form: Mapping[str, Any], path: str) -> Any:
+    value: Any = form
+    for part in path.split("."):
+        value = value.get(part) if isinstance(value, Mapping) else None
+    return value if isinstance(value, str | int | float) else None
 
 
 def _draft(finding: Finding, of: Opened, words: Catalogue) -> str:

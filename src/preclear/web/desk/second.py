@@ -50,7 +50,8 @@ def _do(request: HttpRequest, of: Opened, form: Form) -> object:
     reference = of.case.reference
     match form["step"]:
         case "view":
-            return _write_view(request, of, form)
+            _write_view(request, of, form)
+            return None
         case "confirm":
             said = str(of.own_view) if of.own_view else ""
             return decide.confirm(office(), reference, said, of.actor, seen=form.seen)

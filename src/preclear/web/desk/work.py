@@ -24,8 +24,8 @@ from preclear.services.office import Office
 from preclear.services.ports import WaitingCase
 from preclear.web.access import role
 from preclear.web.desk.clocks import Hand, nearest
-from preclear.web.desk.matching import needs
 from preclear.web.desk.health import Service, states
+from preclear.web.desk.matching import needs
 from preclear.web.desk.opening import own_view
 from preclear.web.desk.presenting import name_of
 from preclear.web.desk.words import LETTERS, WAITS_FOR

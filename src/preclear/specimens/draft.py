@@ -1,0 +1,147 @@
+"""One synthetic application while it is being made: form, passport, files, and what registers and lists say of it.
+
+A story starts from an ordinary draft, in which everything is in order, and changes what it is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
+from random import Random
+from typing import Any
+
+from preclear.model.verification import MrzFields
+from preclear.specimens.passport import Break, make_passport
+from preclear.specimens.people import STATE, Person
+from preclear.specimens.pki import TestCountry
+
+Lines = tuple[str, ...]
+_YEAR = timedelta(days=365)
+
+
+@dataclass(kw_only=True)
+class Draft:
+    """What a story may change.
+
+    ``signed`` is the day on which the chip was signed; ``printed`` is what stands on the page and in the chip; ``reprint`` changes the page alone; ``broken`` names what
+    is wrong with the chip. ``registers`` holds rows by register, ``listed`` and ``lost`` rows of the demo's lists.
+    """
+
+    rng: Random
+    person: Person
+    at: datetime
+    form: dict[str, Any]
+    printed: MrzFields
+    signed: date
+    broken: Break | None = None
+    reprint: Callable[[Lines], Lines] = tuple
+    files: dict[str, bytes] = field(default_factory=dict)
+    registers: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
+    listed: list[dict[str, str]] = field(default_factory=list)
+    lost: list[dict[str, str]] = field(default_factory=list)
+
+    @property
+    def today(self) -> date:
+        """The day on which the application is handed in."""
+        return self.at.date()
+
+    def day(self, days: int) -> str:
+        """A day as the form writes it, so many days after handing in."""
+        return (self.today + timedelta(days=days)).isoformat()
+
+    def register(self, name: str, number: str, /, **fields: str) -> None:
+        """Let a register have an entry; fields that it has already stay where nothing else is said."""
+        row = self.registers.setdefault(name, {}).setdefault(number, {"number": number})
+        row.update(fields)
+
+    def forget(self, name: str) -> None:
+        """Let a register know nothing of this application."""
+        self.registers.pop(name, None)
+
+    def paper(self, id_: str, kind: str, text: str, /, **fields: str) -> None:
+        """Hand in a paper whose text was read already."""
+        content = text.encode()
+        self.files[id_] = content
+        self.form.setdefault("files", []).append(
+            {
+                "id": id_,
+                "kind": kind,
+                "media_type": "text/plain",
+                "sha256": sha256(content).hexdigest(),
+                "text": text,
+                "name": f"{id_}.txt",
+                **fields,
+            }
+        )
+
+    def print_passport(self, country: TestCountry) -> None:
+        """Make the passport: its zone goes into the form, its chip into the files."""
+        document = self.form["document"]
+        signed = datetime.combine(self.signed, time(12), UTC)
+        passport = make_passport(self.printed, country=country, signed_at=signed, broken=self.broken)
+        document["mrz"] = list(self.reprint(passport.mrz))
+        document["chip"] = {name: f"chip-{name.lower()}" for name in passport.chip.files}
+        for name, content in passport.chip.files.items():
+            id_ = f"chip-{name.lower()}"
+            self.files[id_] = content
+            self.form.setdefault("files", []).append(
+                {
+                    "id": id_,
+                    "kind": "chip",
+                    "media_type": "application/octet-stream",
+                    "sha256": sha256(content).hexdigest(),
+                    "name": f"{name}.bin",
+                }
+            )
+
+
+def start(rng: Random, person: Person, at: datetime) -> Draft:
+    """An ordinary draft without a journey: a person and a passport that is valid for years."""
+    issued = at.date() - timedelta(days=rng.randrange(200, 1500))
+    expires = issued + 10 * _YEAR
+    draft = Draft(
+        rng=rng,
+        person=person,
+        at=at,
+        form={
+            "reference": _reference(rng),
+            "submitted_at": at.isoformat(),
+            "channel": {"kind": "web"},
+            "applicant": person.applicant(),
+            "contact": person.contact(),
+            "document": {
+                "type": "P",
+                "number": person.passport,
+                "issuing_state": STATE,
+                "issued": issued.isoformat(),
+                "expires": expires.isoformat(),
+            },
+        },
+        printed=MrzFields(
+            document_code="P",
+            issuing_state=STATE,
+            surname=person.family.latin.upper(),
+            given_names=person.given.latin.upper(),
+            document_number=person.passport,
+            nationality=STATE,
+            birth_date=person.born.isoformat(),
+            sex=person.sex,
+            expiry_date=expires.isoformat(),
+            optional_data="",
+        ),
+        signed=issued,
+    )
+    draft.register("identity", person.national_id, status="valid")
+    return draft
+
+
+def on_page(draft: Draft, **fields: Any) -> None:
+    """Change what is printed in the passport (and stored in its chip)."""
+    draft.printed = replace(draft.printed, **fields)
+
+
+def _reference(rng: Random) -> str:
+    signs = "".join(rng.choices("23456789ABCDEFGHJKMNPQRSTVWXYZ", k=8))
+    return f"PC-{signs[:4]}-{signs[4:]}"
