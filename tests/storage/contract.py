@@ -52,6 +52,11 @@ class StoreContract:
                 records.cases.raw(made.reference),
             )
 
+    def test_text_that_no_database_keeps_is_bad_input_or_not_there(self, kept):
+        for odd in ("UTO-\ud800", "UTO-\x00"):
+            with pytest.raises((InvalidInput, NotFound)), kept.transaction() as records:
+                records.cases.get(odd)
+
     def test_a_reference_is_given_once(self, kept):
         with kept.transaction() as records:
             records.cases.add(case(), b"{}")

@@ -4,7 +4,22 @@ import shutil
 
 import pytest
 from django.db import DatabaseError, connections, transaction
-from made_up import APPLICANT, NOW, OFFICER, REVIEWER, appealed, decision, file, go, granted, refused, sign_up, stored
+from made_up import (
+    APPLICANT,
+    NOW,
+    OFFICER,
+    REVIEWER,
+    appealed,
+    clearance,
+    credential,
+    decision,
+    file,
+    go,
+    granted,
+    refused,
+    sign_up,
+    stored,
+)
 
 from preclear.errors import NotPermitted
 from preclear.storage import triggers
@@ -26,6 +41,7 @@ def _fill(kept):
         records.files.put(made.reference, file())
         records.decisions.add(decision(made, "grant"))
         go(records, made, "GRANTED")
+        records.clearances.add(clearance(reference=made.reference), credential())
         refused(records, "UTO-REFUSED")
         granted(records, "UTO-GRANTED")
         appealed(records, "UTO-APPEAL")
@@ -231,7 +247,7 @@ def test_a_state_is_not_set_by_hand(kept, request, reference, state, columns):
 
 
 @both
-@pytest.mark.parametrize("table", ["decision", "dossier", "audit", "audit_hash", "case", "file"])
+@pytest.mark.parametrize("table", ["decision", "dossier", "audit", "audit_hash", "case", "file", "clearance"])
 def test_what_is_only_added_is_not_removed(kept, request, table):
     kept = request.getfixturevalue(kept)
     if rows(kept, f"SELECT count(*) FROM preclear_{table}") != [(0,)]:
@@ -251,6 +267,8 @@ def test_what_is_only_added_is_not_removed(kept, request, table):
         "UPDATE preclear_audit_hash SET level = 9",
         "INSERT INTO preclear_audit (place, about, entry) VALUES (7, 'UTO-1', 'x')",
         "INSERT INTO preclear_audit (place, about, entry) VALUES (0, 'UTO-1', 'x')",
+        "UPDATE preclear_clearance SET version = version + 1, number = 'CL-OTHER'",
+        "UPDATE preclear_clearance SET version = version + 1, credential = '{}'",
         "UPDATE preclear_file SET content = 'x'",
         "UPDATE preclear_file SET reference = 'UTO-REVIEWED'",
         f"UPDATE preclear_account SET username = 'other' WHERE username = '{OFFICER}'",
@@ -263,7 +281,7 @@ def test_what_stands_is_not_changed(kept, request, statement):
 
 
 @pytest.mark.parametrize("recursive", ["ON", "OFF"])
-@pytest.mark.parametrize("table", ["decision", "audit", "audit_hash", "case", "file"])
+@pytest.mark.parametrize("table", ["decision", "audit", "audit_hash", "case", "file", "clearance"])
 def test_replace_does_not_go_around_the_triggers_of_sqlite(sqlite_store, table, recursive):
     on_sqlite = _fill(sqlite_store)
     before = rows(on_sqlite, f"SELECT * FROM preclear_{table}")

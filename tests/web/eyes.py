@@ -61,6 +61,8 @@ def test_second(house, tab_of, site):
     house.second()
     tab = tab_of("reviewer.clara")
     shoot(tab, site, {"second": f"/desk/cases/{R}/second"})
+    tab.context.add_cookies([{"name": "django_language", "value": "en", "url": site.url}])
+    tab.goto(f"{site.url}/desk/cases/{R}/second")
     tab.check("#would-4")
     tab.fill("#fact", "The register names another person.")
     tab.click("text=Save my view")

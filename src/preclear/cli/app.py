@@ -21,6 +21,7 @@ GROUPS: Mapping[str, str] = {
     "checks": "The catalogue of checks: each question, its source and its examples.",
     "clear": "Judge one application, and say why.",
     "clearance": "Verify a clearance offline.",
+    "database": "Make the database ready, check the promises that it keeps, grant the application's rights.",
     "demo": "Start everything on this machine with synthetic people.",
     "doctor": "Check this installation, and say what to do.",
     "document": "Verify the chips of travel documents.",

@@ -105,8 +105,7 @@ def keep(  # noqa: PLR0913 -- see change
     """A change that is written down whatever the state: the caller has checked that it may be made."""
     state = state or case.state
     entry = HistoryEntry(at=at, by=actor.id, event=verb, state=state, note=note)
-    if decision is not None and verb != "appeal.decided":
-        # A decision that overturns stands beside the one it overturns, which stays as it was.
+    if decision is not None:
         fields["decision"] = decision
     after = replace(case, state=state, version=case.version + 1, history=(*case.history, entry), **fields)
     told = {"from": str(case.state), "to": str(state), **(details or {})}

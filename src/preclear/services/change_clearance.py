@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from preclear.clearance import apply
@@ -23,7 +24,9 @@ def change_clearance(office: Office, number: str, event: str, reason: str, actor
     with office.store.transaction() as records:
         at = office.clock()
         before = records.clearances.get(number)
-        after = apply(before, event, actor, at, reason=reason.strip())
+        changed = apply(before, event, actor, at, reason=reason.strip())
+        # The gateway keeps the entry with the higher version, and two writers must not overwrite each other.
+        after = replace(changed, version=before.version + 1)
         _write(records, before, after, event, actor, at)
         if event in _TOLD:
             case = records.cases.get(after.reference)

@@ -22,6 +22,8 @@ def in_our_words() -> Iterator[None]:
         yield
     except DatabaseError as error:
         raise _ours(error) from error
+    except UnicodeEncodeError as error:
+        raise InvalidInput("text with half of a character (a lone surrogate)", rule="Unicode") from error
     except InterfaceError as error:
         raise Unavailable("the database does not answer") from error
 

@@ -32,6 +32,7 @@ DECIDED = (S.GRANTED, S.REFUSED)
 AFTER_APPEAL = (S.UPHELD, S.OVERTURNED, S.REMITTED)
 
 CASE, FILE, DOSSIER, DECISION = "preclear_case", "preclear_file", "preclear_dossier", "preclear_decision"
+CLEARANCE = "preclear_clearance"
 AUDIT, AUDIT_HASH, ACCOUNT = "preclear_audit", "preclear_audit_hash", "preclear_account"
 
 
@@ -52,7 +53,15 @@ class Promise:
 
 def promises(dialect: Dialect) -> tuple[Promise, ...]:
     """All promises, in this database's words."""
-    found = (*_decisions(dialect), *_cases(dialect), *_files(), *_append_only(), *_audit(), *_accounts())
+    found = (
+        *_decisions(dialect),
+        *_cases(dialect),
+        *_files(),
+        *_clearances(),
+        *_append_only(),
+        *_audit(),
+        *_accounts(),
+    )
     names = [one.name for one in found]
     if len(set(names)) != len(names):
         raise ValueError("two promises have one name")
@@ -284,6 +293,29 @@ def _files() -> Iterator[Promise]:
         "a file keeps its case and its id",
     )
     yield _promise("file_truncate", FILE, TRUNCATE, "", "the files of a decided case are not changed", Conflict)
+
+
+def _clearances() -> Iterator[Promise]:
+    says = "a clearance is not removed; it is revoked"
+    yield _promise(
+        "clearance_stays_itself",
+        CLEARANCE,
+        "UPDATE",
+        "NEW.id <> OLD.id OR NEW.number <> OLD.number OR NEW.case_id <> OLD.case_id"
+        " OR NEW.status_index <> OLD.status_index OR NEW.credential <> OLD.credential OR NEW.version <= OLD.version",
+        "a clearance keeps its number, case, credential and place in the status list, and its version grows",
+    )
+    yield _promise(
+        "clearance_not_replaced",
+        CLEARANCE,
+        "INSERT",
+        f"EXISTS (SELECT 1 FROM {CLEARANCE} r WHERE r.id = NEW.id OR r.number = NEW.number"
+        " OR r.status_index = NEW.status_index)",
+        "there is a clearance with this number or place already",
+        Conflict,
+    )
+    for event in ("DELETE", TRUNCATE):
+        yield _promise(f"clearance_no_{event.lower()}", CLEARANCE, event, "1 = 1", says)
 
 
 def _append_only() -> Iterator[Promise]:

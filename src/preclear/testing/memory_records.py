@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from preclear.decisions.transitions import DECIDED
-from preclear.errors import Conflict, NotFound
+from preclear.errors import Conflict, NotFound, NotPermitted
 from preclear.model.case import Case, Decision
 from preclear.model.clearance import Clearance, Credential
 from preclear.model.codes import ApplicationState, ClearanceState
@@ -196,8 +196,11 @@ class ClearancesInMemory:
 
     def replace(self, clearance: Clearance, *, seen: int) -> None:
         """After a change."""
-        if self.get(clearance.number).version != seen:
+        before = self.get(clearance.number)
+        if before.version != seen:
             raise Conflict(f"the clearance {clearance.number} was changed meanwhile")
+        if clearance.version <= seen:
+            raise NotPermitted("the version of a clearance grows")
         self._room.shelves.clearances[clearance.number] = clearance
 
     def of(self, reference: str) -> tuple[Clearance, ...]:

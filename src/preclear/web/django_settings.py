@@ -137,6 +137,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "preclear.web.jinja.page",
+                "preclear.web.accounts.frame.frame",
             ],
         },
     },

@@ -80,8 +80,10 @@ def problem(status: int, code: str, detail: str, **more: str) -> JsonResponse:
 
 
 def wants_json(request: HttpRequest) -> bool:
-    """Whether a program asks: under ``/api/``, or by its Accept field."""
-    return request.path.startswith("/api/") or request.headers.get("Accept", "").startswith("application/json")
+    """Whether a program asks: under ``/api/`` and ``/carrier/v1/``, or by its Accept field."""
+    return request.path.startswith(("/api/", "/carrier/v1/")) or request.headers.get("Accept", "").startswith(
+        "application/json"
+    )
 
 
 def plain(request: HttpRequest, status: int) -> HttpResponse:

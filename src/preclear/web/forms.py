@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from django.http import HttpRequest, QueryDict
 
-from preclear.errors import Conflict, InvalidInput, NotPermitted
+from preclear.errors import Conflict, InvalidInput, NotPermitted, PreclearError
 from preclear.web import keeping
+from preclear.web.i18n import Catalogue, load
+from preclear.web.jinja import words_for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,14 +27,16 @@ class Form:
     status: int = 200
     restored: bool = False
     done: bool = False
+    words: Catalogue = field(default_factory=lambda: load("en"))
 
     @classmethod
     def of(cls, request: HttpRequest) -> Form:
         """The form as posted; on GET what was kept for this page, or an empty one."""
         if request.method == "POST":
-            return cls(values=_values(request.POST))
+            return cls(values=_values(request.POST), words=words_for(request))
         kept = keeping.take(request)
-        return cls(values=_values(kept), restored=True) if kept is not None else cls()
+        values = _values(kept) if kept is not None else {}
+        return cls(values=values, restored=kept is not None, words=words_for(request))
 
     def __getitem__(self, name: str) -> str:
         """The last value of a field; empty when there is none."""
@@ -66,12 +70,17 @@ class Form:
         except InvalidInput as error:
             place = (fields or {}).get(error.where, error.where)
             known = place if place in self.values else ""
-            return self.wrong((known, f"{error.what[:1].upper()}{error.what[1:]}. {error.mend}".strip()))
+            return self.wrong((known, self._told(error)))
         except Conflict as error:
-            return replace(self, status=409, errors=(("", str(error)),))
+            return replace(self, status=409, errors=(("", self._told(error)),))
         except NotPermitted as error:
-            return replace(self, status=403, errors=(("", str(error)),))
+            return replace(self, status=403, errors=(("", self._told(error)),))
         return replace(self, done=True)
+
+    def _told(self, error: PreclearError) -> str:
+        """What is wrong and how to mend it, in the reader's language."""
+        what, mend = self.words.text(error.what), self.words.text(error.mend) if error.mend else ""
+        return f"{what[:1].upper()}{what[1:]}. {mend}".strip()
 
     def wrong(self, *errors: tuple[str, str]) -> Form:
         """The form with these errors."""

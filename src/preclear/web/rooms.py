@@ -29,6 +29,7 @@ class Room:
 
 
 ROOMS = (
+    Room(roles=frozenset({Role.APPLICANT}), page="applicant_home", name="My applications"),
     Room(roles=OFFICERS, page="desk_work", name="Work"),
     Room(roles=frozenset({Role.CARRIER}), page="carrier_home", name="Passengers"),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from preclear.web import pages
+from preclear.web.applicant import carrying
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -16,6 +17,9 @@ urlpatterns = [
     path("language", pages.language, name="language"),
     path("sign-out", pages.sign_out, name="sign_out"),
     path("accounts/", include("allauth.urls")),
+    path("apply/", include("preclear.web.applicant.urls")),
+    path("status/1", carrying.statuses, name="status_list"),
+    path("keys/clearance.pem", carrying.key, name="clearance_key"),
     path("desk/", include("preclear.web.desk.urls")),
     path("carrier/", include("preclear.web.carrier.urls")),
 ]

@@ -6,13 +6,14 @@ from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from seeded import START
+from seeded import AGREEMENT, START
 from starlette.testclient import TestClient
 
 from preclear.gateway.app import create_app
 from preclear.gateway.options import GatewayOptions
 from preclear.gateway.sealing import Seal
 from preclear.gateway.store import ReadStore
+from preclear.model.agreement import Route
 from preclear.services.publish import publish
 from preclear.services.scope import scope_of
 
@@ -52,6 +53,12 @@ def answering(client):
 @pytest.fixture
 def gateway_options(tmp_path):
     return GatewayOptions(folder=tmp_path / "gateway", issuer="made-up", open_access=True)
+
+
+@pytest.fixture(autouse=True)
+def routes(house):
+    """The agreement covers flights from the invented airport."""
+    house.office = replace(house.office, agreement=replace(AGREEMENT, routes=(Route(origin="UTA", to_state="USA"),)))
 
 
 @pytest.fixture

@@ -5,21 +5,11 @@ from base64 import urlsafe_b64decode
 from dataclasses import replace
 
 import pytest
-from seeded import AGREEMENT
 
 from preclear.gateway.carriers import CarrierKeys
-from preclear.model.agreement import Route
 from preclear.services.publish import publish
 
 FLIGHT = {"flight": "zz 701", "day": "2026-05-20", "origin": "uta", "destination": "JFK"}
-
-
-@pytest.fixture(autouse=True)
-def routes(house):
-    """The agreement covers flights from the invented airport."""
-    house.office = replace(
-        house.office, agreement=replace(AGREEMENT, routes=(Route(origin="UTA", to_state="USA"),))
-    )
 
 
 @pytest.fixture

@@ -6,26 +6,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('storage', '0001_initial'),
+        ("storage", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ApiTokenRow',
+            name="ApiTokenRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('label', models.TextField()),
-                ('made_by', models.TextField()),
-                ('made_at', models.DateTimeField()),
-                ('expires', models.DateTimeField()),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tokens', to=settings.AUTH_USER_MODEL, to_field='username')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("label", models.TextField()),
+                ("made_by", models.TextField()),
+                ("made_at", models.DateTimeField()),
+                ("expires", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tokens",
+                        to=settings.AUTH_USER_MODEL,
+                        to_field="username",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'preclear_api_token',
-                'constraints': [models.CheckConstraint(condition=models.Q(('expires__gt', models.F('made_at'))), name='api_token_lives')],
+                "db_table": "preclear_api_token",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("expires__gt", models.F("made_at"))), name="api_token_lives"
+                    )
+                ],
             },
         ),
     ]

@@ -93,8 +93,10 @@ def appeal(request: HttpRequest, reference: str) -> HttpResponseBase:
     """Appeal, in the traveller's own words."""
 
     def lodge(form: Form) -> object:
-        lodged = applicant.appeal(office(), reference, form["grounds"], actor_of(request))
         given = trying.given_files(request)
+        with office().store.transaction() as records:
+            papers_of.stored(records, reference, given)  # a file that cannot be used is found before anything is done
+        lodged = applicant.appeal(office(), reference, form["grounds"], actor_of(request))
         if given:
             papers_of.add_papers(office(), reference, given, actor_of(request))
         return lodged
@@ -109,9 +111,7 @@ def ask_for_help(request: HttpRequest, reference: str) -> HttpResponseBase:
     actor, form = actor_of(request), Form.of(request)
     seen = view.own(office(), reference, actor)
     if request.method == "POST":
-        form = trying.attempt(
-            form, lambda: _asked_for_help(form, reference, actor), words_for(request), field="notes"
-        )
+        form = trying.attempt(form, lambda: _asked_for_help(form, reference, actor), words_for(request), field="notes")
     return trying.page(request, "help", form, {"case": seen.case})
 
 

@@ -27,7 +27,7 @@ FORMS: Mapping[str, tuple[str, Callable[[Credential], str | bytes]]] = MappingPr
 )
 """The compact token, the text of the QR code, the VDS-NC document of ICAO, and the QR code as a picture."""
 
-_LIST_FOR = 300
+_LIST_FOR = 60
 _KEY_FOR = 3600
 
 

@@ -66,6 +66,14 @@ GONE: Mapping[ClearanceState, News] = MappingProxyType(
     }
 )
 
+_INTERVIEW: Mapping[ApplicationState, str] = MappingProxyType(
+    {
+        ApplicationState.INTERVIEW_BOOKED: "interview.booked",
+        ApplicationState.INTERVIEWED: "interview.recorded",
+    }
+)
+"""What is said of an interview in these states: when and where, or its record."""
+
 
 @role(Role.APPLICANT)
 @require_safe
@@ -86,7 +94,7 @@ def shown(request: HttpRequest, seen: CaseView, form: Form, *, sent: bool = Fals
     context: dict[str, Any] = {
         "case": case,
         "news": _news(case.state, carried),
-        "name": _name(seen),
+        "names": _name(seen),
         "sent": sent,
         "asked": [one for one in case.questions if one.answered_at is None],
         "put": [_both_sides(one, seen, words) for one in case.put if one.answered_at is None],
@@ -98,13 +106,12 @@ def shown(request: HttpRequest, seen: CaseView, form: Form, *, sent: bool = Fals
         "open": case.state in decisions.OPEN,
         "clearance": carried,
         "card": _card(carried, request, actor_of(request)) if carried and carried.state in CARRIED else None,
-        "interview": _said_last(seen, "interview.booked" if case.state is ApplicationState.INTERVIEW_BOOKED else ""),
+        "interview": _said_last(seen, _INTERVIEW.get(case.state, "")),
         "may_appeal": _may_appeal(seen),
         "appeal_until": _appeal_until(seen),
         "ground": _ground(seen, language_of(request)),
         "refused": case.state in {ApplicationState.REFUSED, ApplicationState.UPHELD, ApplicationState.APPEAL},
         "agreement": office().agreement,
-        "desk_phone": None,
     }
     return trying.page(request, "status", form, context)
 

@@ -40,7 +40,10 @@ def given_files(request: HttpRequest, name: str = "file") -> tuple[tuple[str, by
 def page(request: HttpRequest, template: str, form: Form, context: dict[str, Any]) -> HttpResponseBase:
     """A page with a form, in the language of the reader."""
     return render(
-        request, f"applicant/{template}.html", {"form": form, "lang_words": words_for(request), **context}, status=form.status
+        request,
+        f"applicant/{template}.html",
+        {"form": form, "lang_words": words_for(request), **context},
+        status=form.status,
     )
 
 

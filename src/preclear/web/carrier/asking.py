@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from preclear.errors import InvalidInput, NotPermitted, Unavailable
+from preclear.errors import InvalidInput, Unavailable
 from preclear.model.codes import CarrierAnswer
 from preclear.web.carrier import line
 
@@ -141,8 +141,8 @@ class Question:
         return json.dumps(told, ensure_ascii=True).encode()
 
 
-class KeyNeeded(NotPermitted):
-    """The gateway asks for the airline's key, and the one given is not known."""
+class KeyNeeded(Unavailable):
+    """The gateway answers only to who has the airline's key, and the one given is not known."""
 
 
 def ask(question: Question, at: datetime) -> Asked:

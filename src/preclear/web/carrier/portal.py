@@ -187,6 +187,8 @@ def _ask(request: HttpRequest, question: Question) -> Asked:
     at, actor = office().clock(), actor_of(request)
     try:
         asked = ask(question, at)
+    except KeyNeeded:
+        raise
     except Unavailable:
         carrier = getattr(request.user, "carrier", "") or "portal"
         proof = outage_receipt(office(), carrier, question.id, question.body, actor)

@@ -73,7 +73,7 @@ def why(request: HttpRequest, reference: str) -> HttpResponseBase:
         if form["reason"].strip():
             give_reason(request, reference, form["reason"].strip())
             return redirect("desk_dossier", reference)
-        form = form.wrong(("reason", "Say why you look at this person's record"))
+        form = form.wrong(("reason", form.words.text("Say why you look at this person's record")))
     return render(request, "desk/why.html", {"form": form, "reference": reference}, status=form.status)
 
 

@@ -36,6 +36,9 @@ from preclear.web.office import actor_of, office
 
 DESK = (Role.CASE_OFFICER, Role.REVIEWER, Role.MATCH_DESK, Role.APPEAL_REVIEWER)
 _PAGE = 20
+_MOST = 100
+"""As many waiting cases as a store tells of at once."""
+
 _LETTERS = 100
 _CAME_BACK = 8
 
@@ -134,6 +137,7 @@ def work(request: HttpRequest) -> HttpResponseBase:
     came_back = [one for one in letters if one.kind in LETTERS][:_CAME_BACK]
     context = {
         "now": at,
+        "most": _MOST,
         "queues": [_waiting(what, queue, actor) for what, queue in QUEUES.items() if actor.has(queue.role)],
         "nothing": QUEUES[what].nothing if (what := request.GET.get("nothing", "")) in QUEUES else "",
         "not_found": request.GET.get("not_found", "")[:40],

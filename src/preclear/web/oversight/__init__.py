@@ -1,0 +1,1 @@
+"""Oversight: the audit log, what became of applications, and with what the machine judges."""

@@ -1,0 +1,1 @@
+"""The protection desk: people who may be forced or in danger. Officers see nothing of it."""
