@@ -182,6 +182,8 @@ def keep_checkpoint(settings: Settings) -> None:
     """Sign the audit log as it is now, and send the checkpoint to those who keep it."""
     note = Log(_django().log_storage()).checkpoint(log_key(settings))
     for place in filter(None, (settings.checkpoint_file, settings.checkpoint_url)):
+        if place == settings.checkpoint_file:
+            Path(place).parent.mkdir(parents=True, exist_ok=True)
         witness(place).keep(note)
 
 

@@ -1,8 +1,9 @@
 """Signing in with a second factor: an authenticator app, and the pages that set one up."""
 
 import pytest
-from conftest import PASSWORD
 from django.test import Client
+
+from conftest import PASSWORD
 
 CODE = "246810"
 

@@ -32,6 +32,10 @@ ROOMS = (
     Room(roles=frozenset({Role.APPLICANT}), page="applicant_home", name="My applications"),
     Room(roles=OFFICERS, page="desk_work", name="Work"),
     Room(roles=frozenset({Role.CARRIER}), page="carrier_home", name="Passengers"),
+    Room(roles=frozenset({Role.PROTECTION_OFFICER}), page="protection_waiting", name="Protection"),
+    Room(roles=frozenset({Role.OVERSIGHT}), page="oversight_overview", name="Oversight"),
+    Room(roles=frozenset({Role.ADMINISTRATOR}), page="admin_people", name="Administration"),
+    Room(roles=frozenset({Role.OVERSIGHT, Role.ADMINISTRATOR}), page="oversight_lists", name="Lists and rules"),
 )
 """In the order of the page's head. The first that a person may enter is where signing in leads."""
 

@@ -22,6 +22,9 @@ urlpatterns = [
     path("keys/clearance.pem", carrying.key, name="clearance_key"),
     path("desk/", include("preclear.web.desk.urls")),
     path("carrier/", include("preclear.web.carrier.urls")),
+    path("administration/", include("preclear.web.administration.urls")),
+    path("oversight/", include("preclear.web.oversight.urls")),
+    path("protection/", include("preclear.web.protection.urls")),
 ]
 
 handler400 = "preclear.web.errors.bad_request"

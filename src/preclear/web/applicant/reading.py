@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -32,11 +34,14 @@ def file(request: HttpRequest, reference: str) -> HttpResponseBase:
     actor, words = actor_of(request), words_for(request)
     case = view.own(office(), reference, actor).case
     own = papers.own_file(office(), reference, actor)
-    sections: dict[str, list[dict[str, object]]] = {}
+    sections: dict[str, list[dict[str, Any]]] = {}
     for one in office().agreement.form:
         value = form_path.at(own.stated, one.path)
         if value is not None and one.kind != "file":
-            row = {"term": wording.said(one.label, words.language.code), "value": wording.shown(one, value, words)}
+            row: dict[str, object] = {
+                "term": wording.said(one.label, words.language.code),
+                "value": wording.shown(one, value, words),
+            }
             sections.setdefault(one.section, []).append(row)
     context = {
         "case": case,

@@ -131,7 +131,8 @@ def _until(case: Case) -> datetime | None:
     """Until when the traveller has, or the person who decides the appeal."""
     if case.state is S.APPEAL and case.appeal:
         return case.appeal.decide_by
-    open_ = [one.due for one in (*case.questions, *case.put) if one.answered_at is None]
+    open_ = [one.due for one in case.questions if one.answered_at is None]
+    open_ += [one.due for one in case.put if one.answered_at is None]
     if case.state in {S.INFO_REQUESTED, S.PUT_TO_APPLICANT} and open_:
         return min(open_)
     clock = case.clocks.get("mend")

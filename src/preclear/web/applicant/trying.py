@@ -12,9 +12,8 @@ from django.shortcuts import render
 from preclear.errors import InvalidInput
 from preclear.web.forms import Form
 from preclear.web.i18n import Catalogue
-from preclear.web.jinja import words_for
 
-_ENDS = {"en": ". ", "ur": "۔ "}
+_ENDS = {"en": ". ", "ur": "۔ "}  # noqa: RUF001 -- the full stop of Urdu
 
 
 def attempt(form: Form, do: Callable[[], object], words: Catalogue, *, field: str = "") -> Form:
@@ -42,7 +41,7 @@ def page(request: HttpRequest, template: str, form: Form, context: dict[str, Any
     return render(
         request,
         f"applicant/{template}.html",
-        {"form": form, "lang_words": words_for(request), **context},
+        {"form": form, **context},
         status=form.status,
     )
 

@@ -104,10 +104,8 @@ def shown(question: FormQuestion, value: Any, words: Catalogue) -> Markup | str:
             return when.day(one, lang)
         case "choice", str():
             return said(question.choices.get(one, {"en": one}), lang)
-        case "country", str():
-            return country(one, lang)
-        case "yes_no", bool():
-            return words.text("Yes" if one else "No")
+        case "country" | "yes_no", str() | bool():
+            return country(one, lang) if isinstance(one, str) else words.text("Yes" if one else "No")
         case "money", {"amount": amount, "currency": currency}:
             period = words.text(PERIODS[one["period"]]) if one.get("period") in PERIODS else ""
             return Markup('<bdi dir="ltr">{} {}</bdi> {}').format(f"{amount:,.10g}", currency, period)

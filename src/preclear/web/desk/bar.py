@@ -114,7 +114,8 @@ def _reviewing(of: Opened) -> _Found:
     first = judging or putting or [_propose(case)]
     others = [_act(case, text, name, key) for text, name, key in (*_MEANS, *_MORE)]
     urgent = [] if case.urgent else [_act(case, "Urgent", "urgent", "u")]
-    last = [_refuse(case)] if first[0][1].endswith("grant") else [_propose(case), _refuse(case)]
+    grant = [] if first[0][1].endswith("grant") else [_propose(case)]
+    refuse = [_refuse(case)] if not judging and _stands(of) else []
     sentences = {
         bool(judging): ("Next: judge the applicant's answer.", "It counts until you say that it resolves the finding."),
         not judging and bool(putting): (
@@ -123,7 +124,14 @@ def _reviewing(of: Opened) -> _Found:
         ),
     }
     said, then = sentences.get(True, (_DECIDE, "Only people can refuse: two of them."))
-    return said, then, [*first, *last, *others, *urgent]
+    return said, then, [*first, *grant, *refuse, *others, *urgent]
+
+
+def _stands(of: Opened) -> bool:
+    """Whether anything counts that a refusal could rest on; the decision itself is checked again when it is proposed."""
+    confirmed = any(one.seconded_by for one in of.case.matches)
+    judged = of.seen.judged
+    return confirmed or any(one.counts and not one.open for one in (judged.assessment.findings if judged else ()))
 
 
 def _judge(case: Case) -> list[tuple[str, str, str]]:

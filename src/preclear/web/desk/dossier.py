@@ -154,6 +154,7 @@ def _dossier(request: HttpRequest, of: Opened) -> Mapping[str, Any]:
         "claims": rows,
         "claims_count": presenting.counted(rows, words),
         "findings": presenting.cards(judged.dossier, judged.assessment, case, words, book.weights if same else None),
+        "not_used_words": [words.text(one) for one in judged.assessment.not_used],
         "may_put": case.state is ApplicationState.IN_REVIEW and of.actor.id == case.officer,
     }
 

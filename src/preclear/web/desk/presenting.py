@@ -14,6 +14,7 @@ from preclear.model.codes import Axis, CheckStatus, Verdict, Weight
 from preclear.model.dossier import Dossier
 from preclear.model.finding import Assessment, ClaimVerdict, Finding
 from preclear.model.verification import Step
+from preclear.web.desk.words import EVIDENCE
 from preclear.web.i18n import Catalogue
 from preclear.web.i18n.words import AXES, CLAIMS, COLOURS, PURPOSES, VERDICTS, WEIGHTS, Word
 from preclear.web.when import day
@@ -233,8 +234,9 @@ def _facts(one: Finding, dossier: Dossier, words: Catalogue) -> Iterator[Markup]
     yield Markup("{}{}").format(words.of(one.text), links)
     for item in dossier.evidence:
         if item.id in ids and item.summary and item.kind != "form":
+            name = words.text(EVIDENCE.get(item.kind, item.source.name))
             yield Markup('{}: <bdi>{}</bdi> <a class="ev" href="documents#{}">{}</a>').format(
-                item.source.name, item.summary, item.id, item.id
+                name, item.summary, item.id, item.id
             )
 
 
