@@ -60,3 +60,34 @@ def test_the_pages_of_the_second_factor_pass_axe(house, live_server, people, app
     page.click("main button.primary")
     page.wait_for_url("**/desk/")
     assert [] == found
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_a_passkey_opens_the_desk_without_a_password(house, live_server, people, page, settings):
+    from dataclasses import replace
+
+    settings.PRECLEAR = replace(settings.PRECLEAR, demo=False)
+    settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+    made_of = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    machine = page.context.new_cdp_session(page)
+    machine.send("WebAuthn.enable")
+    machine.send(
+        "WebAuthn.addVirtualAuthenticator",
+        {"options": {**made_of, "isUserVerified": True, "automaticPresenceSimulation": True}},
+    )
+    page.goto(f"{live_server.url}/accounts/login/?next=/accounts/2fa/webauthn/add/")
+    page.fill("#login", "officer.amna")
+    page.fill("#password", PASSWORD)
+    page.click("form[action='/accounts/login/'] button.primary")
+    page.wait_for_selector("#mfa_webauthn_add")
+    page.fill("#id_name", "Desk key")
+    if page.query_selector("#id_passwordless"):
+        page.check("#id_passwordless")
+    page.click("#mfa_webauthn_add")
+    page.wait_for_selector("#mfa_webauthn_add", state="detached")
+    page.context.clear_cookies()
+    page.goto(f"{live_server.url}/accounts/login/?next=/desk/")
+    page.click("#passkey_login")
+    page.wait_for_url("**/desk/")
+    assert "Work" == page.inner_text("h1")

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import count
 
 from preclear.services.office import Office
 from preclear.services.player import Player
+from preclear.services.ports import Records
 from preclear.services.scenes import Waits, only_apply
 from preclear.services.script import SCRIPT
 from preclear.services.tick import tick
@@ -21,6 +23,18 @@ from preclear.specimens import Population, Specimen
 
 _TICK = timedelta(hours=6)
 _WORKER = "rehearsal"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _OneTransaction:
+    """A store inside a transaction that is open already: what fails in it ends the whole rehearsal, unwritten."""
+
+    records: Records
+
+    @contextmanager
+    def transaction(self) -> Iterator[Records]:
+        """The transaction that is open, without a savepoint of its own."""
+        yield self.records
 
 
 @dataclass(kw_only=True)
@@ -39,10 +53,10 @@ def rehearse(office: Office, population: Population | None = None) -> None:
     people = population or Population(at=office.clock())
     begins = people.specimens[0].submitted_at
     time = _Time(now=begins)
-    playing = replace(office, clock=lambda: time.now)
-    scenes: list[tuple[datetime, Waits]] = [(begins, _passing(playing))]
-    scenes += [(player.specimen.submitted_at, scene) for player, scene in _cast(playing, people.specimens)]
-    with office.store.transaction():
+    with office.store.transaction() as records:
+        playing = replace(office, store=_OneTransaction(records=records), clock=lambda: time.now)
+        scenes: list[tuple[datetime, Waits]] = [(begins, _passing(playing))]
+        scenes += [(player.specimen.submitted_at, scene) for player, scene in _cast(playing, people.specimens)]
         _play(playing, time, scenes, people.at)
 
 

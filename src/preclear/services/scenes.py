@@ -27,14 +27,7 @@ def only_apply(player: Player) -> Waits:
 
 def travel(player: Player) -> Waits:
     """Hand in, board, arrive, be admitted, and leave again."""
-    player.hand_in()
-    yield player.until_arrival - 6 * HOUR
-    player.clearance("board", "carrier.zz")
-    yield 2 * HOUR
-    player.clearance("depart", "carrier.zz")
-    yield 4 * HOUR
-    player.clearance("arrive", "border.hana")
-    yield HOUR
+    yield from _fly(player)
     player.clearance("admit", "border.hana")
     yield 6 * DAY
     player.clearance("confirm_exit", "border.hana")
@@ -42,6 +35,21 @@ def travel(player: Player) -> Waits:
 
 def travel_to_second_line(player: Player) -> Waits:
     """Hand in, board, arrive, and be asked more at the border; the traveller enters in the end."""
+    yield from _fly(player)
+    player.clearance("second_line", "border.hana")
+    yield 2 * HOUR
+    player.clearance("admit", "border.hana")
+
+
+def overstay(player: Player) -> Waits:
+    """Travel, and nobody records the exit."""
+    yield from _fly(player)
+    player.clearance("admit", "border.hana")
+    yield 9 * DAY
+    player.clearance("suspect_overstay", "border.hana", "No exit is recorded three days after the last day")
+
+
+def _fly(player: Player) -> Waits:
     player.hand_in()
     yield player.until_arrival - 6 * HOUR
     player.clearance("board", "carrier.zz")
@@ -50,9 +58,6 @@ def travel_to_second_line(player: Player) -> Waits:
     yield 4 * HOUR
     player.clearance("arrive", "border.hana")
     yield HOUR
-    player.clearance("second_line", "border.hana")
-    yield 2 * HOUR
-    player.clearance("admit", "border.hana")
 
 
 def lose_clearance(event: str, reason: str, *, after: timedelta, appeal: str = "") -> Scene:

@@ -34,7 +34,9 @@ _not_same = scenes.rule_out_match("Father's name and birthday differ; the entry 
 SCRIPT: Mapping[str, tuple[Scene, ...]] = {
     # -- granted by the machine, and then
     "traveller": (
-        *(scenes.travel,) * 8,
+        scenes.travel,
+        scenes.overstay,
+        *(scenes.travel,) * 6,
         scenes.travel_to_second_line,
         *(scenes.travel,) * 15,
     ),
@@ -45,7 +47,7 @@ SCRIPT: Mapping[str, tuple[Scene, ...]] = {
             after=timedelta(days=4),
             appeal="I moved to another school, and its number has been active since last week.",
         ),
-        *(scenes.only_apply,) * 18,
+        *(scenes.only_apply,) * 20,
         scenes.lose_clearance("suspend", "The school asks for a day to look at a possible mix-up", after=timedelta(hours=20)),
     ),
     "worker": (
@@ -72,6 +74,10 @@ SCRIPT: Mapping[str, tuple[Scene, ...]] = {
     "unknown_state": (
         scenes.hear_and_grant("I mistyped UTO.", "The code was mistyped; page and chip say UTO"),
     ) * 2,
+    "form_without_zone": (
+        scenes.hear_and_grant("I mistyped the month.", "A slip of the pen; the chip has the right day"),
+    )
+    * 2,
     "unknown_csca": (
         scenes.verify_and_grant(
             "UTO, passport office",
@@ -91,6 +97,12 @@ SCRIPT: Mapping[str, tuple[Scene, ...]] = {
             "The renewal is under way; its receipt was in the file",
         ),
         scenes.ask_in_vain("Is a renewal of your passport under way? Please send its receipt."),
+        scenes.return_and_grant(
+            _DOCUMENT,
+            _ON_DOCUMENTS,
+            "The day of leaving may be moved: ask the applicant before you propose this again.",
+            "The applicant leaves two days earlier",
+        ),
     ),
     "identity_not_entered": (
         scenes.hear_and_grant(
@@ -100,7 +112,7 @@ SCRIPT: Mapping[str, tuple[Scene, ...]] = {
             "Q: Where were you registered? A: At the office in Meridian, on 3 September. Q: Have you the slip? A: Yes.",
             "The slip agrees with what was said",
         ),
-        scenes.interview_and_grant("Q: Have you the slip? A: Yes, here.", "The slip was shown"),
+        *(scenes.interview_and_grant("Q: Have you the slip? A: Yes, here.", "The slip was shown"),) * 2,
     ),
     "employer_unknown": (
         scenes.verify_and_grant(
@@ -109,6 +121,7 @@ SCRIPT: Mapping[str, tuple[Scene, ...]] = {
             "Yes. We began in August; the register will have us next month",
             "The employer confirmed the offer by telephone",
         ),
+        scenes.ask_in_vain("Can you send the employer's registration or tax number?"),
         scenes.ask_and_grant(
             "How did you come to know this employer?",
             "My cousin works there. The contract is in the file.",
@@ -170,16 +183,14 @@ SCRIPT: Mapping[str, tuple[Scene, ...]] = {
     ),
     "child_without_guardian": (scenes.mend, scenes.only_apply, scenes.mend, scenes.only_apply),
     # -- lists
-    "namesake": (_not_same,) * 4,
-    "namesake_unknown": (scenes.consult_on_match, scenes.consult_on_match, scenes.only_apply),
+    "namesake": (_not_same, _not_same, _not_same, scenes.only_apply, scenes.only_apply),
+    "namesake_unknown": (scenes.consult_on_match,) * 3,
     "lost_and_found": (
         scenes.rule_out_match("Reported lost and found again; the issuing State withdrew the report by letter"),
         scenes.consult_on_match,
     ),
     "listed": (
-        scenes.confirm_match("Name, birth date and passport number agree", _LIST, _ON_LISTS),
-        scenes.confirm_match("Name, birth date and passport number agree", _LIST, _ON_LISTS),
-        scenes.only_apply,
+        *(scenes.confirm_match("Name, birth date and passport number agree", _LIST, _ON_LISTS),) * 3,
     ),
     "stolen": (
         scenes.confirm_match("The very number, reported stolen by the issuing State", _DOCUMENT, _ON_DOCUMENTS),

@@ -121,6 +121,12 @@ def slip_in_birth_date(draft: Draft) -> None:
     draft.form["applicant"]["birth_date"] = born.replace(month=born.month % 12 + 1, day=min(born.day, 28)).isoformat()
 
 
+def form_without_zone(draft: Draft) -> None:
+    """No printed zone was typed in, and the birth date of the form is a slip of the pen."""
+    slip_in_birth_date(draft)
+    draft.reprint = lambda _: ()
+
+
 def issue_after_expiry(draft: Draft) -> None:
     """Day of issue in the form: a year that has not come yet."""
     draft.form["document"]["issued"] = draft.day(300)

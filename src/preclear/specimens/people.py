@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from preclear.specimens.names import WrittenName, given_name, surname
+from preclear.specimens.names import MISAAL, NAMOONA, WrittenName, given_name, surname
 
 STATE = "UTO"
 _CITIES = ("Zenith", "Nadirabad", "Meridian", "Eastmark", "Lower Azimuth")
@@ -14,7 +15,10 @@ _CITIES = ("Zenith", "Nadirabad", "Meridian", "Eastmark", "Lower Azimuth")
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """One invented person. ``number`` is the place in the population; every number of theirs is made from it."""
+    """One invented person. ``number`` is the place in the population; every number of theirs is made from it.
+
+    ``plays`` is the demo account that somebody can sign in to as this person.
+    """
 
     number: int
     given: WrittenName
@@ -23,6 +27,7 @@ class Person:
     sex: str
     born: date
     city: str
+    plays: str = ""
 
     @property
     def name(self) -> str:
@@ -46,8 +51,8 @@ class Person:
 
     @property
     def account(self) -> str:
-        """Account of a synthetic applicant; nobody can sign in to it."""
-        return f"synthetic.{self.number:04}"
+        """Whose application it is; nobody can sign in to ``synthetic.NNNN``."""
+        return self.plays or f"synthetic.{self.number:04}"
 
     def applicant(self) -> dict[str, object]:
         """The part ``applicant`` of the form."""
@@ -75,13 +80,24 @@ class Person:
         }
 
 
-def make_person(rng: Random, number: int, *, family: WrittenName | None = None) -> Person:
-    """The person of this number; grown up, and born before 2003."""
+CAST: Mapping[str, tuple[WrittenName, WrittenName, str]] = {
+    "applicant.zara": (WrittenName(latin="Zara", urdu="زارا"), NAMOONA, "F"),
+    "applicant.yusuf": (WrittenName(latin="Yusuf", urdu="یوسف"), MISAAL, "M"),
+}
+"""Given name, surname and sex of the people whom visitors of the demo play."""
+
+
+def make_person(rng: Random, number: int, *, plays: str = "") -> Person:
+    """The person of this number, grown up and born before 2003; one of the cast where ``plays`` says so."""
     sex = rng.choice("FM")
+    given, family = given_name(rng, sex), surname(rng)
+    if plays:
+        given, family, sex = CAST[plays]
     return Person(
         number=number,
-        given=given_name(rng, sex),
-        family=family or surname(rng),
+        plays=plays,
+        given=given,
+        family=family,
         father=given_name(rng, "M"),
         sex=sex,
         born=date(1958, 1, 1) + timedelta(days=rng.randrange(44 * 365)),

@@ -23,6 +23,14 @@ from preclear.specimens.stories import STORIES, Story, Truth
 
 SEED = "demo"
 
+_CAST: Mapping[tuple[str, int], str] = {
+    ("visitor", 70): "applicant.zara",
+    ("transit_without_right", 2): "applicant.zara",
+    ("revoked_signer", 0): "applicant.yusuf",
+    ("slip_in_birth_date", 2): "applicant.yusuf",
+}
+"""Who is played by visitors of the demo: one granted, one asked, one refused, one who is to explain."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Specimen:
@@ -99,13 +107,13 @@ class Population:
 
     @cached_property
     def _drafts(self) -> tuple[tuple[Story, Draft], ...]:
-        planned = [(story, age) for story in self.stories for age in story.ages]
-        return tuple((story, self._draft(number, story, age)) for number, (story, age) in enumerate(planned, start=1))
+        planned = [(story, place) for story in self.stories for place in range(len(story.ages))]
+        return tuple((story, self._draft(number, story, place)) for number, (story, place) in enumerate(planned, 1))
 
-    def _draft(self, number: int, story: Story, age: float) -> Draft:
+    def _draft(self, number: int, story: Story, place: int) -> Draft:
         rng = Random(f"{self.seed}/{number}")  # noqa: S311 -- a seed that gives the same people everywhere
-        person = make_person(rng, number)
-        handed_in = (self.at - timedelta(days=age)).replace(microsecond=0)
+        person = make_person(rng, number, plays=_CAST.get((story.name, place), ""))
+        handed_in = (self.at - timedelta(days=story.ages[place])).replace(microsecond=0)
         draft = start(rng, person, handed_in)
         story.basis(draft)
         story.change(draft)

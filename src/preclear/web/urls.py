@@ -21,6 +21,7 @@ urlpatterns = [
     path("status/1", carrying.statuses, name="status_list"),
     path("keys/clearance.pem", carrying.key, name="clearance_key"),
     path("desk/", include("preclear.web.desk.urls")),
+    path("api/", include("preclear.web.api.urls")),
     path("carrier/", include("preclear.web.carrier.urls")),
     path("administration/", include("preclear.web.administration.urls")),
     path("oversight/", include("preclear.web.oversight.urls")),

@@ -16,8 +16,7 @@ AGREEMENT = partners.parse(files("preclear.partners").joinpath("agreements", "ut
 def house():
     """The office that the pages work in, with a form to fill in."""
     made = Seeded()
-    means = replace(made.office.means, agreement=AGREEMENT)
-    made.office = replace(made.office, agreement=AGREEMENT, means=means)
+    made.office = replace(made.office, agreement=AGREEMENT)
     install(lambda: made.office)
     return made
 
