@@ -74,7 +74,8 @@ def _argument(one: Any) -> tuple[str, str, str, str]:
     default = one.field_info.default
     shown = "" if default in (inspect.Parameter.empty, None, "", (), False) else f"`{default}`"
     name = f"`{place}`" if positional else f"`{one.names[0]}`"
-    return name, "✓" if one.required else "", (one.parameter.help or "").replace("``", "`"), shown
+    meaning = one.parameter.help or ("Print one JSON document." if one.names[0] == "--json" else "")
+    return name, "✓" if one.required else "", meaning.replace("``", "`"), shown
 
 
 def settings() -> str:

@@ -152,10 +152,9 @@ def test_programs_get_problems_and_people_get_pages(house, client_of):
 
 
 def test_a_wrong_method_gets_a_page(house, client_of):
-    assert (405, "POST") == (
-        (answer := client_of("officer.amna").get("/desk/take/case")).status_code,
-        answer.headers["Allow"],
-    )
+    answer = client_of("officer.amna").get("/desk/take/case")
+    page = answer.content.decode()
+    assert (405, "POST", True) == (answer.status_code, answer.headers["Allow"], "does not work that way" in page)
 
 
 def test_a_missing_office_is_unavailable_and_not_a_bug(house, db, people, demo):
@@ -184,3 +183,34 @@ def test_no_page_of_the_desk_gives_a_reason_to_a_carrier(house, client_of):
     decide.make_urgent(house.office, REF, "A funeral", AMNA, seen=case.version)
     answers = [client_of("carrier.zz").get(address).content.decode() for address in PAGES]
     assert [False] * len(PAGES) == ["permit" in answer.lower() for answer in answers]
+
+
+@pytest.mark.parametrize(
+    "number", ["a/b", "CL-A/B", "\u0000", "\n", "x" * 5000, "..", "%", "\ud83d", "کیس", "?page=2#x"]
+)
+def test_any_number_that_is_typed_gets_an_answer(house, client_of, number):
+    amna = client_of("officer.amna")
+    found = amna.get("/desk/find", {"number": number.encode("utf-8", "replace")}, follow=True)
+    assert found.status_code in {200, 404}
+
+
+@pytest.mark.parametrize("seen", ["", "x", "-1", "9" * 50, "١"])
+def test_any_version_that_is_posted_is_a_conflict_and_not_a_bug(house, client_of, post, seen):
+    house.in_review()
+    answer = post(client_of("officer.amna"), f"/desk/cases/{REF}/do/ask", seen=seen, text="Which permit?")
+    assert (409, True) == (answer.status_code, "Which permit?" in answer.content.decode())
+
+
+def test_a_text_without_end_is_refused_kindly(house, client_of, post):
+    case = house.in_review()
+    fields = {"whom": "Somebody", "question": "x" * 100_001, "seen": case.version}
+    answer = post(client_of("officer.amna"), f"/desk/cases/{REF}/do/verify", **fields)
+    assert (422, case.version) == (answer.status_code, house.case(REF).version)
+
+
+@pytest.mark.parametrize(
+    "page", ["//elsewhere.example/", "https://elsewhere.example/", "/\\elsewhere.example", "/x\n/y"]
+)
+def test_a_kept_form_leads_nowhere_else(house, db, page):
+    answer = Client().post("/desk/take/case", {"page": page})
+    assert (302, "/accounts/login/?next=/desk/take/case") == (answer.status_code, answer.url)

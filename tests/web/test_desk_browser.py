@@ -147,3 +147,17 @@ def test_without_scripts_everything_is_there(house, site, browser, people):
     tab.click("text=Send the question")
     context.close()
     assert ApplicationState.INFO_REQUESTED == house.case(REF).state
+
+
+@pytest.mark.parametrize("state", ["in_review", "answered", "judged"])
+def test_the_bar_of_actions_is_one_line_and_its_folded_keys_work(house, site, tab_of, state):
+    getattr(house, state)()
+    tab = tab_of("officer.amna")
+    speak(tab, site, "en")
+    tab.goto(f"{site.url}{CASE}/")
+    tops = tab.evaluate(
+        "[...document.querySelectorAll('.bar-of-actions > .btn')].map(one => one.getBoundingClientRect().top)"
+    )
+    tab.keyboard.press("u")
+    tab.wait_for_url(f"**{CASE}/do/urgent")
+    assert 1 == len(set(tops))

@@ -13,7 +13,7 @@ from preclear.cli.output import JOB_DONE, out, print_json
 if TYPE_CHECKING:
     from preclear.storage.archive import Manifest
 
-app = cyclopts.App(name="backup", help="Write everything into one file.")
+app = cyclopts.App(name="backup", help="Write everything into one archive that any version can read back.")
 
 
 @app.default

@@ -16,7 +16,7 @@ from preclear.cli.output import JOB_DONE, out, print_json
 from preclear.errors import InvalidInput, NotFound
 from preclear.model.codes import CheckStatus
 
-app = cyclopts.App(name="clearance", help="Verify the credential that a traveller carries.")
+app = cyclopts.App(name="clearance", help="Verify a clearance offline.")
 
 _COLOURS = {CheckStatus.PASSED: "green", CheckStatus.FAILED: "red"}
 

@@ -19,7 +19,7 @@ from preclear.documents import verify as verify_chip
 from preclear.errors import InvalidInput, PreclearError
 from preclear.model.verification import Verification
 
-app = cyclopts.App(name="document", help="Verify a travel document's chip: signature, data groups, chain, revocation.")
+app = cyclopts.App(name="document", help="Verify the chips of travel documents.")
 
 
 @app.command

@@ -23,7 +23,7 @@ from preclear.model.screening import ScreeningAnswer
 from preclear.screening import Snapshot, SourceSpec, build
 from preclear.screening.queries import MOST_BYTES, parse
 
-app = cyclopts.App(name="lists", help="Build snapshots of watch lists and screen people against them.")
+app = cyclopts.App(name="lists", help="Build list snapshots and screen names against them.")
 
 _Several = cyclopts.Parameter(consume_multiple=True, negative=())
 _MATCH_FIELDS = (

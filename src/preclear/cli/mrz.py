@@ -12,7 +12,7 @@ from preclear.cli.steps import print_steps
 from preclear.documents import mrz
 from preclear.model.verification import Mrz
 
-app = cyclopts.App(name="mrz", help="Read the machine readable zone of a passport, visa or identity card.")
+app = cyclopts.App(name="mrz", help="Read a machine readable zone and check every digit.")
 
 
 @app.default

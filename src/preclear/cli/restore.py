@@ -10,7 +10,7 @@ from preclear.cli.backup import tell
 from preclear.cli.database import opened
 from preclear.cli.output import JOB_DONE
 
-app = cyclopts.App(name="restore", help="Fill an empty database from a backup.")
+app = cyclopts.App(name="restore", help="Read an archive of `preclear backup` into an empty installation.")
 
 
 @app.default

@@ -13,7 +13,7 @@ from preclear.cli.steps import styled
 from preclear.documents import TrustStore
 from preclear.errors import InvalidInput
 
-app = cyclopts.App(name="trust", help="Look into trust lists: whose signatures would count.")
+app = cyclopts.App(name="trust", help="Show what trust lists, certificates and revocation lists hold.")
 
 
 @app.command

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Protocol
@@ -152,9 +152,7 @@ def make_key(office: Office, people: People, account: str, label: str, days: int
         if not people.person(account).active:
             raise Conflict("the account is not active", mend="Activate it first")
         kept = people.keep_key(key, digest_of(token))
-        records.audit.add(
-            at=at, actor=actor.id, verb="account.key_made", about=account, details={"key": str(kept.id)}
-        )
+        records.audit.add(at=at, actor=actor.id, verb="account.key_made", about=account, details={"key": str(kept.id)})
     return token
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime
 from typing import Any
 
 from preclear.documents import mrz
@@ -19,15 +19,15 @@ from preclear.services.ports import Draft, Records, StoredFile
 from preclear.services.submit import new_reference, submit
 from preclear.writing.states import alpha3_of
 
-KEPT_FOR = timedelta(days=30)
 _MOST_TYPED = 20_000
 _MOST_DRAFTS = 20
 _OFFER_LETTER = "offer_letter"
+_DRAFT = "draft."
 
 
 def begin(office: Office, actor: Actor) -> Filling:
     """Begin an application: a draft under the reference that it will keep."""
-    draft = Draft(id=new_reference(), account=actor.id, document={}, saved_at=office.clock())
+    draft = Draft(id=_key(new_reference()), account=actor.id, document={}, saved_at=office.clock())
     with office.store.transaction() as records:
         if len(records.drafts.of_account(actor.id)) >= _MOST_DRAFTS:
             raise NotPermitted("you have many forms begun already", mend="Go on with one of them, or throw one away")
@@ -35,31 +35,25 @@ def begin(office: Office, actor: Actor) -> Filling:
     return _as_filling(draft, office)
 
 
-def resume(office: Office, id: str, actor: Actor) -> Filling:  # noqa: A002 -- the draft's own field
+def resume(office: Office, reference: str, actor: Actor) -> Filling:
     """The form as it was left. Raises ``NotFound``, or ``NotPermitted`` for another person's."""
     with office.store.transaction() as records:
-        return _as_filling(_own(records, id, actor), office)
+        return _as_filling(_own(records, reference, actor), office)
 
 
-def begun(office: Office, actor: Actor) -> tuple[Draft, ...]:
-    """A person's drafts, newest first."""
+def begun(office: Office, actor: Actor) -> tuple[tuple[str, datetime], ...]:
+    """A person's drafts, newest first: each reference, and when it was saved last."""
     with office.store.transaction() as records:
-        return records.drafts.of_account(actor.id)
+        return tuple((_reference(draft), draft.saved_at) for draft in records.drafts.of_account(actor.id))
 
 
-def discard(office: Office, id: str, actor: Actor) -> None:  # noqa: A002 -- the draft's own field
+def discard(office: Office, reference: str, actor: Actor) -> None:
     """Throw a draft away, with its files."""
     with office.store.transaction() as records:
-        records.drafts.drop(_own(records, id, actor).id)
+        records.drafts.drop(_own(records, reference, actor).id)
 
 
-def purge(office: Office) -> int:
-    """Forget drafts that nobody touched for 30 days; how many."""
-    with office.store.transaction() as records:
-        return records.drafts.purge(office.clock() - KEPT_FOR)
-
-
-def note(office: Office, id: str, path: str, parts: Mapping[str, str], actor: Actor) -> None:  # noqa: A002 -- the draft's own field
+def note(office: Office, reference: str, path: str, parts: Mapping[str, str], actor: Actor) -> None:
     """Keep what is being typed, unread: it stands in the field again when the page is opened the next time."""
     kept = {name: text[:_MOST_TYPED] for name, text in parts.items() if text}
 
@@ -69,10 +63,10 @@ def note(office: Office, id: str, path: str, parts: Mapping[str, str], actor: Ac
         document.setdefault(NOTES, {}).setdefault("typed", {})[path] = kept
         return document
 
-    _change(office, id, actor, noted)
+    _change(office, reference, actor, noted)
 
 
-def answer(office: Office, id: str, path: str, parts: Mapping[str, str], actor: Actor) -> Filling:  # noqa: A002 -- the draft's own field
+def answer(office: Office, reference: str, path: str, parts: Mapping[str, str], actor: Actor) -> Filling:
     """Take an answer. Raises ``InvalidInput`` with the part of the field that cannot be used."""
 
     def answered(form: Filling) -> dict[str, Any]:
@@ -83,27 +77,27 @@ def answer(office: Office, id: str, path: str, parts: Mapping[str, str], actor: 
         typed.check_days(path, value, form.document, office.clock().date())
         return _asked(form_path.put(form.document, path, value), path)
 
-    return _change(office, id, actor, answered)
+    return _change(office, reference, actor, answered)
 
 
-def skip(office: Office, id: str, path: str, actor: Actor) -> Filling:  # noqa: A002 -- the draft's own field
+def skip(office: Office, reference: str, path: str, actor: Actor) -> Filling:
     """Go on from a page with files, or from one that was left empty."""
-    return _change(office, id, actor, lambda form: _asked(dict(form.document), form.question(path).path))
+    return _change(office, reference, actor, lambda form: _asked(dict(form.document), form.question(path).path))
 
 
-def attach(office: Office, id: str, path: str, given: Sequence[tuple[str, bytes]], actor: Actor) -> Filling:  # noqa: A002 -- the draft's own field
+def attach(office: Office, reference: str, path: str, given: Sequence[tuple[str, bytes]], actor: Actor) -> Filling:
     """Add files, each with its name and bytes: papers (``files.KIND``) or what a reader read from the chip."""
     with office.store.transaction() as records:
-        draft = _own(records, id, actor)
+        draft = _own(records, reference, actor)
         form = _as_filling(draft, office)
         form.question(path)
         document = copy.deepcopy(dict(draft.document))
         for name, content in given:
-            records.files.put(id, _added(document, path, name, content))
+            records.files.put(_key(reference), _added(document, path, name, content))
         return _saved(records, draft, _asked(document, path), office)
 
 
-def detach(office: Office, id: str, file: str, actor: Actor) -> Filling:  # noqa: A002 -- the draft's own field
+def detach(office: Office, reference: str, file: str, actor: Actor) -> Filling:
     """Take a file away again. Its bytes go with the draft."""
 
     def without(form: Filling) -> dict[str, Any]:
@@ -112,18 +106,18 @@ def detach(office: Office, id: str, file: str, actor: Actor) -> Filling:  # noqa
         chip = {part: one for part, one in (form.value(CHIP) or {}).items() if one != file}
         return form_path.put(document, CHIP, chip or None)
 
-    return _change(office, id, actor, without)
+    return _change(office, reference, actor, without)
 
 
-def send(office: Office, id: str, actor: Actor, *, notice: Mapping[str, str]) -> Case:  # noqa: A002 -- the draft's own field
+def send(office: Office, reference: str, actor: Actor, *, notice: Mapping[str, str]) -> Case:
     """Send the application. ``notice`` says which privacy notice was shown: its version, language and SHA-256."""
     with office.store.transaction() as records:
-        form = _as_filling(_own(records, id, actor), office)
-        files = [file for file in records.files.of(id) if file.id in {one["id"] for one in form.files}]
+        form = _as_filling(_own(records, reference, actor), office)
+        files = [file for file in records.files.of(_key(reference)) if file.id in {one["id"] for one in form.files}]
     lacking = form.lacking()
     if lacking:
         raise InvalidInput("This must be answered before you can send", where=lacking[0], rule=typed.RULE)
-    return submit(office, _as_application(form, office, notice), files, actor, draft=id)
+    return submit(office, _as_application(form, office, notice), files, actor, draft=_key(reference))
 
 
 def _as_application(form: Filling, office: Office, notice: Mapping[str, str]) -> dict[str, Any]:
@@ -145,7 +139,7 @@ def _as_application(form: Filling, office: Office, notice: Mapping[str, str]) ->
         document["offer"]["letter"] = letter
     return {
         **document,
-        "reference": form.id,
+        "reference": form.reference,
         "submitted_at": at.isoformat().replace("+00:00", "Z"),
         "agreement": office.agreement.id,
         "channel": {"kind": "web"},
@@ -223,9 +217,9 @@ def _asked(document: dict[str, Any], path: str) -> dict[str, Any]:
     return {**document, NOTES: notes}
 
 
-def _change(office: Office, id: str, actor: Actor, change: Callable[[Filling], dict[str, Any]]) -> Filling:  # noqa: A002 -- the draft's own field
+def _change(office: Office, reference: str, actor: Actor, change: Callable[[Filling], dict[str, Any]]) -> Filling:
     with office.store.transaction() as records:
-        draft = _own(records, id, actor)
+        draft = _own(records, reference, actor)
         return _saved(records, draft, change(_as_filling(draft, office)), office)
 
 
@@ -235,12 +229,21 @@ def _saved(records: Records, draft: Draft, document: dict[str, Any], office: Off
     return _as_filling(after, office)
 
 
-def _own(records: Records, id: str, actor: Actor) -> Draft:  # noqa: A002 -- the draft's own field
-    draft = records.drafts.get(id)
+def _own(records: Records, reference: str, actor: Actor) -> Draft:
+    draft = records.drafts.get(_key(reference))
     if draft.account != actor.id:
         raise NotPermitted("this is another person's application")
     return draft
 
 
 def _as_filling(draft: Draft, office: Office) -> Filling:
-    return filling(draft.id, draft.document, office.agreement, office.clock().date())
+    return filling(_reference(draft), draft.document, office.agreement, office.clock().date())
+
+
+def _key(reference: str) -> str:
+    """Under which a draft is kept: not the reference itself, so that a file that was taken away goes with the draft."""
+    return f"{_DRAFT}{reference}"
+
+
+def _reference(draft: Draft) -> str:
+    return draft.id.removeprefix(_DRAFT)

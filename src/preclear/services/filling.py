@@ -25,7 +25,7 @@ _BY_ONESELF = "me"
 class Filling:
     """A draft, together with the questions that its answers lead to."""
 
-    id: str
+    reference: str
     document: Mapping[str, Any]
     questions: tuple[FormQuestion, ...]
 
@@ -90,10 +90,10 @@ class Filling:
         return paths[place] if 0 <= place < len(paths) else ""
 
 
-def filling(id: str, document: Mapping[str, Any], agreement: Agreement, today: date) -> Filling:  # noqa: A002 -- the draft's own field
+def filling(reference: str, document: Mapping[str, Any], agreement: Agreement, today: date) -> Filling:
     """The form as it stands for these answers."""
     questions = tuple(one for one in agreement.form if applies(one, document, today))
-    return Filling(id=id, document=document, questions=questions)
+    return Filling(reference=reference, document=document, questions=questions)
 
 
 def applies(question: FormQuestion, document: Mapping[str, Any], today: date) -> bool:

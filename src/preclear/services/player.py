@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from preclear.errors import Conflict, NotFound
+from preclear.errors import NotFound
 from preclear.model.case import Actor, Case
 from preclear.model.codes import MatchDecision, Outcome, Role
 from preclear.model.finding import Finding
 from preclear.services import applicant, decide, take
 from preclear.services.change_clearance import change_clearance
 from preclear.services.office import Office
-from preclear.services.ports import StoredFile, WaitingCase
+from preclear.services.ports import ProtectionRecord, StoredFile, WaitingCase
+from preclear.services.protect import acknowledge, close_protection, open_protection, waiting_for_help
 from preclear.services.submit import mend, submit
 from preclear.specimens import Specimen, accounts
 
@@ -22,6 +23,7 @@ PEOPLE: Mapping[str, Actor] = {
 }
 """The demo's officials and applicants as services see them."""
 
+_PROTECTION = PEOPLE["protection.gul"]
 _DESK = (PEOPLE["match.esra"], PEOPLE["match.farid"])
 
 
@@ -73,8 +75,9 @@ class Player:
     def answer(self, text: str) -> None:
         """Answer whatever is open: the officer's question, or the contradiction that was put."""
         case = self.case
-        waiting = [one.id for one in (*case.questions, *case.put) if one.answered_at is None]
-        applicant.answer(self.office, self.reference, waiting[-1], text, self.applicant)
+        asked = [one.id for one in case.questions if one.answered_at is None]
+        put = [one.id for one in case.put if one.answered_at is None]
+        applicant.answer(self.office, self.reference, (asked or put)[-1], text, self.applicant)
 
     def withdraw(self) -> None:
         """Take the application back."""
@@ -140,7 +143,9 @@ class Player:
         """Propose a refusal with the drafted reasons, under the right ground and rule, and with what was looked at."""
         drafted = decide.draft_reasons(self.office, self.reference)
         document = self.case.application.document
-        looked = f"Passport {document.issuing_state} {document.number} was looked at on {self.office.clock():%-d %B %Y}."
+        looked = (
+            f"Passport {document.issuing_state} {document.number} was looked at on {self.office.clock():%-d %B %Y}."
+        )
         reasons = replace(drafted, ground=ground, rule=rule, facts=(*drafted.facts, looked))
         decide.propose(
             self.office, self.reference, Outcome.REFUSE, self.officer, seen=self.case.version, reasons=reasons
@@ -164,6 +169,19 @@ class Player:
             judged = records.dossiers.latest(self.reference)
         return tuple(one for one in judged.assessment.findings if one.open) if judged else ()
 
+    # -- behind the protection wall
+
+    def help_begins(self) -> None:
+        """A protection officer reads what was said, and takes it on."""
+        for one in self._waiting_for_help():
+            open_protection(self.office, one.id, _PROTECTION)
+            acknowledge(self.office, one.id, _PROTECTION)
+
+    def help_ends(self, answer: str) -> None:
+        """The protection officer writes what was done."""
+        for one in self._waiting_for_help():
+            close_protection(self.office, one.id, answer, _PROTECTION)
+
     # -- the clearance
 
     def clearance(self, event: str, who: str, reason: str = "") -> None:
@@ -181,18 +199,20 @@ class Player:
         now = self.office.clock()
         return now.replace(year=arrive.year, month=arrive.month, day=arrive.day, hour=12, minute=0) - now
 
-    def _drawn(self, verb: Callable[[Office, Actor], Case], who: Actor) -> bool:
-        chosen: list[WaitingCase] = []
+    def _waiting_for_help(self) -> tuple[ProtectionRecord, ...]:
+        waiting = waiting_for_help(self.office, _PROTECTION)
+        return tuple(one for one in waiting if one.reference == self.reference)
 
-        def choose(waiting: object) -> WaitingCase:
-            chosen.extend(one for one in waiting if one.reference == self.reference)  # type: ignore[attr-defined]
-            if not chosen:
-                raise NotFound("the system gives another one first")
-            return chosen[0]
+    def _drawn(self, verb: Callable[[Office, Actor], Case], who: Actor) -> bool:
+        def choose(waiting: Sequence[WaitingCase]) -> WaitingCase:
+            for one in waiting:
+                if one.reference == self.reference:
+                    return one
+            raise NotFound("the system gives another one first")
 
         try:
             verb(replace(self.office, choose=choose), who)
-        except (NotFound, Conflict):
+        except NotFound:
             return False
         return True
 

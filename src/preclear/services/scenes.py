@@ -119,7 +119,9 @@ def consult_on_match(player: Player) -> Waits:
     player.hand_in()
     yield 6 * HOUR
     yield from _until(
-        lambda: player.match(MatchDecision.CANNOT_TELL, "The entry names no birth date and no document: nothing to go by")
+        lambda: player.match(
+            MatchDecision.CANNOT_TELL, "The entry names no birth date and no document: nothing to go by"
+        )
     )
     yield from _taken(player)
     decide.consult(
@@ -284,15 +286,33 @@ def interview_and_grant(record: str, note: str) -> Scene:
         yield from _taken(player)
         when = player.office.clock() + 3 * DAY
         where = "Zenith, interview room 2, with an interpreter"
-        decide.book_interview(
-            player.office, player.reference, when, where, player.officer, seen=player.case.version
-        )
+        decide.book_interview(player.office, player.reference, when, where, player.officer, seen=player.case.version)
         yield 3 * DAY + HOUR
         decide.record_interview(player.office, player.reference, record, player.officer, seen=player.case.version)
         yield 20 * HOUR
         player.grant(note)
 
     return scene
+
+
+def help_person(answer: str) -> Scene:
+    """A protection officer takes the person's case on at once, and closes it after two days."""
+
+    def scene(player: Player) -> Waits:
+        player.hand_in()
+        yield 2 * HOUR
+        player.help_begins()
+        yield 2 * DAY
+        player.help_ends(answer)
+
+    return scene
+
+
+def help_waits(player: Player) -> Waits:
+    """A protection officer takes the person's case on; nothing is closed yet."""
+    player.hand_in()
+    yield 3 * HOUR
+    player.help_begins()
 
 
 def leave_lying(player: Player) -> Waits:

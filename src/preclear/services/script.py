@@ -48,32 +48,37 @@ SCRIPT: Mapping[str, tuple[Scene, ...]] = {
             appeal="I moved to another school, and its number has been active since last week.",
         ),
         *(scenes.only_apply,) * 20,
-        scenes.lose_clearance("suspend", "The school asks for a day to look at a possible mix-up", after=timedelta(hours=20)),
+        scenes.lose_clearance(
+            "suspend", "The school asks for a day to look at a possible mix-up", after=timedelta(hours=20)
+        ),
     ),
     "worker": (
         *(scenes.only_apply,) * 12,
-        scenes.lose_clearance("annul", "Permit WP was cancelled by its issuer before the grant", after=timedelta(days=2)),
+        scenes.lose_clearance(
+            "annul", "Permit WP was cancelled by its issuer before the grant", after=timedelta(days=2)
+        ),
         *(scenes.only_apply,) * 25,
         scenes.lose_clearance("suspend", "The employer reports a fire; the start may move", after=timedelta(hours=9)),
     ),
-    "visitor": (*(scenes.only_apply,) * 20, scenes.lose_clearance(
-        "suspend", "Two check-ins within an hour: the carrier is asked which one holds", after=timedelta(days=3)
-    )),
+    "visitor": (
+        *(scenes.only_apply,) * 20,
+        scenes.lose_clearance(
+            "suspend", "Two check-ins within an hour: the carrier is asked which one holds", after=timedelta(days=3)
+        ),
+    ),
     # -- honest, and a person looked
-    "misread_page": (
-        scenes.look_and_grant("The page says zero, not the letter O; chip and form agree with that"),
-    ) * 3,
+    "misread_page": (scenes.look_and_grant("The page says zero, not the letter O; chip and form agree with that"),) * 3,
     "slip_in_birth_date": (
         scenes.hear_and_grant(
             "I mistyped the month. The passport is right.", "A slip of the pen; the chip has the right day"
         ),
-    ) * 4,
+    )
+    * 4,
     "issue_after_expiry": (
         scenes.hear_and_grant("I wrote next year's date. The passport is right.", "The page shows the right day"),
-    ) * 2,
-    "unknown_state": (
-        scenes.hear_and_grant("I mistyped UTO.", "The code was mistyped; page and chip say UTO"),
-    ) * 2,
+    )
+    * 2,
+    "unknown_state": (scenes.hear_and_grant("I mistyped UTO.", "The code was mistyped; page and chip say UTO"),) * 2,
     "form_without_zone": (
         scenes.hear_and_grant("I mistyped the month.", "A slip of the pen; the chip has the right day"),
     )
@@ -85,7 +90,8 @@ SCRIPT: Mapping[str, tuple[Scene, ...]] = {
             "Yes: it is of a new CSCA, to be published next week",
             "The issuing State confirmed the signer",
         ),
-    ) * 3,
+    )
+    * 3,
     "expires_during_stay": (
         scenes.look_and_grant(
             "The renewal is under way, and its receipt was shown", conditions=("Carry the renewed passport",)
@@ -157,14 +163,17 @@ SCRIPT: Mapping[str, tuple[Scene, ...]] = {
         scenes.hear_and_grant("Two figures are swapped.", "The statement gives the right number"),
     ),
     "work_after_leaving": (
-        scenes.hear_and_grant("The start was moved; the first trip is for papers.", "The employer's new letter says so"),
+        scenes.hear_and_grant(
+            "The start was moved; the first trip is for papers.", "The employer's new letter says so"
+        ),
         scenes.withdraw,
     ),
     "course_after_leaving": (
         scenes.hear_and_grant("The first trip is to enrol.", "The school's letter says so"),
         scenes.withdraw,
     ),
-    "stays_in_wrong_order": (scenes.hear_and_grant("I swapped the two days.", "Stamps show the stay as corrected"),) * 2,
+    "stays_in_wrong_order": (scenes.hear_and_grant("I swapped the two days.", "Stamps show the stay as corrected"),)
+    * 2,
     "ends_before_it_begins": (
         scenes.hear_and_grant("I swapped the two days; here is my ticket.", "The ticket shows the right days"),
         scenes.withdraw,
@@ -189,9 +198,7 @@ SCRIPT: Mapping[str, tuple[Scene, ...]] = {
         scenes.rule_out_match("Reported lost and found again; the issuing State withdrew the report by letter"),
         scenes.consult_on_match,
     ),
-    "listed": (
-        *(scenes.confirm_match("Name, birth date and passport number agree", _LIST, _ON_LISTS),) * 3,
-    ),
+    "listed": (*(scenes.confirm_match("Name, birth date and passport number agree", _LIST, _ON_LISTS),) * 3,),
     "stolen": (
         scenes.confirm_match("The very number, reported stolen by the issuing State", _DOCUMENT, _ON_DOCUMENTS),
         scenes.confirm_match("The very number, reported stolen by the issuing State", _DOCUMENT, _ON_DOCUMENTS),
@@ -207,17 +214,25 @@ SCRIPT: Mapping[str, tuple[Scene, ...]] = {
         _refuse_document,
         _refuse_document,
     ),
-    "altered_chip": (_refuse_document,) * 2,
+    "altered_chip": (_refuse_document,),
     "bad_signature": (_refuse_document,),
     "forged_signer": (
-        scenes.appeal(_refuse_document, "I bought the passport in good faith and did not know.", "uphold",
-                      "The chip names a signer that the issuing State did not sign. Good faith does not make it valid."),
+        scenes.appeal(
+            _refuse_document,
+            "I bought the passport in good faith and did not know.",
+            "uphold",
+            "The chip names a signer that the issuing State did not sign. Good faith does not make it valid.",
+        ),
         _refuse_document,
     ),
     "revoked_signer": (_refuse_document,),
     "expired": (
-        scenes.appeal(_refuse_document, "I have had a new passport since last week.", "remit",
-                      "The officers should look at the new passport and hear the applicant."),
+        scenes.appeal(
+            _refuse_document,
+            "I have had a new passport since last week.",
+            "remit",
+            "The officers should look at the new passport and hear the applicant.",
+        ),
         _refuse_document,
         _refuse_document,
     ),
@@ -225,22 +240,31 @@ SCRIPT: Mapping[str, tuple[Scene, ...]] = {
     "page_against_chip": (_refuse_document,) * 2,
     "identity_cancelled": (_hear_about_paper("I do not know why it was cancelled."),) * 2,
     "permit_of_another": (
-        scenes.appeal(_permit, "The employer has applied for a permit in my name since.", "uphold",
-                      "On the day of the decision permit and applicant did not belong together; a new one is free to use."),
+        scenes.appeal(
+            _permit,
+            "The employer has applied for a permit in my name since.",
+            "uphold",
+            "On the day of the decision permit and applicant did not belong together; a new one is free to use.",
+        ),
         _permit,
         scenes.appeal(_permit, "The number was mistyped by the office. My permit ends in 13."),
         _permit,
         _permit,
     ),
-    "permit_revoked": (_permit, _permit),
+    "permit_revoked": (_permit,),
     "dissolved_employer": (_employer, _employer, _employer, _employer),
     "recruiter_suspended": (_licence, _licence, _licence),
     "permission_expired": (_refuse("The office said that it would be extended."),) * 2,
     "registration_of_another": (_refuse("The slip was in the passport when I got it back."),) * 2,
-    "school_terminated": (_refuse("I stopped going in summer. I want to begin again."),) * 3,
+    "school_terminated": (_refuse("I stopped going in summer. I want to begin again."),) * 2,
     "visa_of_another": (_hear_about_paper("The visa was put in by the agent."),) * 2,
     "one_way_with_another_permit": (_permit, _permit),
     # -- in need of help
+    "under_pressure": (
+        scenes.help_person("The passport was handed back in our presence; the applicant knows the help line."),
+        scenes.help_waits,
+    ),
+    "asks_for_help": (scenes.help_person("The sister was called; both know the help line."),),
     "under_pressure_with_another_permit": (scenes.leave_lying,),
 }
 """Scenes by story."""

@@ -25,6 +25,9 @@ PERIODS = ("hour", "day", "week", "month", "year")
 _MAY_BE_PARTIAL = frozenset({"applicant.birth_date"})
 """Passports leave day or month of a birth open."""
 
+_PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType({"date": ("day", "month", "year"), "money": ("amount",)})
+"""Parts of which one at least is there in an answer; a currency alone is none."""
+
 _LONGEST = {"long_text": 20_000}
 _LONGEST_LINE = 300
 _YEARS = range(1900, 2101)
@@ -36,7 +39,7 @@ _DOCUMENT_NUMBER = re.compile(r"[A-Z0-9]{1,20}")
 def read(question: FormQuestion, typed: Mapping[str, str]) -> Any:
     """The value in the shape that the schema has there; None where nothing was typed and nothing has to be."""
     parts = {"": "", **{name: _plain(text) for name, text in typed.items()}}
-    if not any(text for name, text in parts.items() if name not in {"currency", "period"}):
+    if not any(parts.get(name) for name in _PARTS.get(question.kind, ("",))):
         if question.required:
             raise _unusable("Choose one answer" if question.kind in _CHOSEN else "Write an answer")
         return None

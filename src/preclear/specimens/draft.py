@@ -25,8 +25,9 @@ _YEAR = timedelta(days=365)
 class Draft:
     """What a story may change.
 
-    ``signed`` is the day on which the chip was signed; ``printed`` is what stands on the page and in the chip; ``reprint`` changes the page alone; ``broken`` names what
-    is wrong with the chip. ``registers`` holds rows by register, ``listed`` and ``lost`` rows of the demo's lists.
+    ``printed`` is what stands on the page and in the chip, signed on the day ``signed``; ``reprint`` changes the page
+    alone; ``broken`` names what is wrong with the chip. ``registers`` holds rows by register, ``listed`` and ``lost``
+    rows of the demo's lists.
     """
 
     rng: Random

@@ -75,7 +75,7 @@ def account_number(number: int) -> str:
     """An account number of an invented country whose check digits fit (ISO 13616-1).
 
     >>> account_number(7)
-    'XA91SPEC00000000000007'
+    'XA75SPEC00000000000007'
     """
     body = f"SPEC{number:014}"
     rest = int("".join(str(int(sign, 36)) for sign in f"{body}{_BANK}00")) % 97

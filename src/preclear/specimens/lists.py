@@ -13,9 +13,20 @@ OWNER = "Specimen List Office of XAR (invented)"
 LEGAL_BASIS = "Border Clearance Order 2026 (invented), article 8"
 _PERSONS, _DOCUMENTS = "xar-demo-list.csv", "lost-or-stolen.csv"
 _PERSON_COLUMNS = (
-    "entity_id,name,kind,birth_date,country,sex,father_name,document_number,issuing_state,owner,legal_basis,reason,"
-    "expires"
-).split(",")
+    "entity_id",
+    "name",
+    "kind",
+    "birth_date",
+    "country",
+    "sex",
+    "father_name",
+    "document_number",
+    "issuing_state",
+    "owner",
+    "legal_basis",
+    "reason",
+    "expires",
+)
 _DOCUMENT_COLUMNS = ("number", "issuing_state", "type", "status", "since")
 _REASON = "Invented entry for the demo: order of exclusion 0000/2026"
 _NOBODY = ("Nemo Musterov", "Iota Przykladova", "Zeta Esimerkkinen", "Sigma Voorbeeldsen")

@@ -34,17 +34,17 @@ def given_name(rng: Random, sex: str) -> WrittenName:
     return rng.choice([name for kind in kinds for name in _names()[kind]])
 
 
-def surname(rng: Random) -> WrittenName:
-    """A surname put together of two words (``Zarwan``)."""
-    first, last = rng.choice(_names()["first"]), rng.choice(_names()["last"])
+def surname(rng: Random, *, rare: bool = False) -> WrittenName:
+    """A surname put together of two words (``Zarwan``). A ``rare`` one is like no other: nobody is a namesake."""
+    kinds = ("rare_first", "rare_last") if rare else ("first", "last")
+    first, last = (rng.choice(_names()[kind]) for kind in kinds)
     return WrittenName(latin=first.latin + last.latin, urdu=first.urdu + last.urdu)
 
 
 @cache
-def _names() -> dict[str, tuple[WrittenName, ...]]:
+def _names() -> dict[str, list[WrittenName]]:
     text = files("preclear.specimens").joinpath("names.csv").read_text("utf-8")
-    rows = list(csv.DictReader(text.splitlines()))
-    return {
-        kind: tuple(WrittenName(latin=row["latin"], urdu=row["urdu"]) for row in rows if row["kind"] == kind)
-        for kind in ("woman", "man", "first", "last")
-    }
+    names: dict[str, list[WrittenName]] = {}
+    for row in csv.DictReader(text.splitlines()):
+        names.setdefault(row["kind"], []).append(WrittenName(latin=row["latin"], urdu=row["urdu"]))
+    return names

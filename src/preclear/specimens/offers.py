@@ -57,9 +57,7 @@ def work(draft: Draft) -> None:
         employer=name,
         country="XAR",
     )
-    draft.register(
-        "wage", f"{code}:XAR", low=str(wage * 9), high=str(wage * 16), currency=CURRENCY, period="year"
-    )
+    draft.register("wage", f"{code}:XAR", low=str(wage * 9), high=str(wage * 16), currency=CURRENCY, period="year")
 
 
 def study(draft: Draft) -> None:
@@ -197,7 +195,9 @@ def employer_unknown(draft: Draft) -> None:
 def recruiter_suspended(draft: Draft) -> None:
     """The recruiter's licence was suspended before the offer was brokered."""
     draft.form["offer"]["recruiter"] = {"name": "Quick Passage Office", "licence_number": "LIC-0666"}
-    draft.register("recruiter", "LIC-0666", name="Quick Passage Office", status="suspended", suspended_from="2026-01-15")
+    draft.register(
+        "recruiter", "LIC-0666", name="Quick Passage Office", status="suspended", suspended_from="2026-01-15"
+    )
 
 
 def permission_expired(draft: Draft) -> None:

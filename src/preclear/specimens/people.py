@@ -87,10 +87,13 @@ CAST: Mapping[str, tuple[WrittenName, WrittenName, str]] = {
 """Given name, surname and sex of the people whom visitors of the demo play."""
 
 
-def make_person(rng: Random, number: int, *, plays: str = "") -> Person:
-    """The person of this number, grown up and born before 2003; one of the cast where ``plays`` says so."""
+def make_person(rng: Random, number: int, *, plays: str = "", rare: bool = False) -> Person:
+    """The person of this number, grown up and born before 2003; one of the cast where ``plays`` says so.
+
+    ``rare`` gives a surname that nobody else has: for people on lists, and for their namesakes.
+    """
     sex = rng.choice("FM")
-    given, family = given_name(rng, sex), surname(rng)
+    given, family = given_name(rng, sex), surname(rng, rare=rare)
     if plays:
         given, family, sex = CAST[plays]
     return Person(

@@ -24,7 +24,7 @@ from preclear.specimens.stories import STORIES, Story, Truth
 SEED = "demo"
 
 _CAST: Mapping[tuple[str, int], str] = {
-    ("visitor", 70): "applicant.zara",
+    ("visitor", 46): "applicant.zara",
     ("transit_without_right", 2): "applicant.zara",
     ("revoked_signer", 0): "applicant.yusuf",
     ("slip_in_birth_date", 2): "applicant.yusuf",
@@ -111,8 +111,9 @@ class Population:
         return tuple((story, self._draft(number, story, place)) for number, (story, place) in enumerate(planned, 1))
 
     def _draft(self, number: int, story: Story, place: int) -> Draft:
-        rng = Random(f"{self.seed}/{number}")  # noqa: S311 -- a seed that gives the same people everywhere
-        person = make_person(rng, number, plays=_CAST.get((story.name, place), ""))
+        rng = Random(f"{self.seed}/{story.name}/{place}")  # noqa: S311 -- a seed that gives the same people everywhere
+        on_list = "watchlist.possible_match" in story.speaks
+        person = make_person(rng, number, plays=_CAST.get((story.name, place), ""), rare=on_list)
         handed_in = (self.at - timedelta(days=story.ages[place])).replace(microsecond=0)
         draft = start(rng, person, handed_in)
         story.basis(draft)

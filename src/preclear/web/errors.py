@@ -10,6 +10,7 @@ import structlog
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.encoding import iri_to_uri
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from preclear.errors import (
@@ -135,7 +136,7 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG
     origin = request.headers.get("Origin", "")
     if origin and url_has_allowed_host_and_scheme(origin, allowed_hosts={request.get_host()}):
         page = keeping.keep(request)
-        return HttpResponse(status=303, headers={"Location": page})
+        return HttpResponse(status=303, headers={"Location": iri_to_uri(page)})
     news = News(heading="This form is too old", text="Go back, load the page again, and send the form again.")
     return _page(request, 403, news, [])
 

@@ -12,6 +12,9 @@ from preclear.web import keeping
 from preclear.web.i18n import Catalogue, load
 from preclear.web.jinja import words_for
 
+_LONGEST = 100_000
+"""Characters that one field takes."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Form:
@@ -65,6 +68,10 @@ class Form:
 
         ``fields`` maps the places that errors name to the form's own fields where they differ.
         """
+        for name, texts in self.values.items():
+            if max(map(len, texts), default=0) > _LONGEST:
+                told = self.words.text("too long: write at most {most} characters", most=f"{_LONGEST:,}")
+                return self.wrong((name, told))
         try:
             do()
         except InvalidInput as error:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Mapping
 
 from django.http import HttpRequest, QueryDict
+from django.utils.http import url_has_allowed_host_and_scheme
 
 _KEY = "kept_form"
 _FOR = 3600
@@ -23,7 +24,8 @@ def keep(request: HttpRequest) -> str:
     That is the address that was posted to, unless the form names another ``page``.
     """
     page = request.POST.get("page", "")
-    page = page if page.startswith("/") and not page.startswith(("//", "/\\")) else request.get_full_path()
+    ours = page.startswith("/") and page.isprintable() and url_has_allowed_host_and_scheme(page, allowed_hosts=None)
+    page = page if ours else request.get_full_path()
     body = request.POST.copy()
     for name in [name for name in body if any(part in name for part in _NEVER)]:
         del body[name]

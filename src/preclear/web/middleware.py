@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 
 from preclear.errors import PreclearError
@@ -25,8 +25,8 @@ class Errors:
         if _length(request) > settings.LARGEST_BODY:
             return errors.plain(request, 413)
         response = self.get_response(request)
-        if response.status_code == 405 and "text/html" not in response.headers.get("Content-Type", ""):
-            allowed = response.headers.get("Allow", "")
+        if isinstance(response, HttpResponseNotAllowed):
+            allowed = response.headers["Allow"]
             response = errors.plain(request, 405)
             response.headers["Allow"] = allowed
         return response

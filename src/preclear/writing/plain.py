@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import Enum
 from typing import Any
 
@@ -33,10 +33,8 @@ def _one(value: Any) -> Any:
             return str(value)
         case Enum():
             return value.value
-        case datetime():
+        case date():  # a datetime is one too
             return value.isoformat().replace("+00:00", "Z")
-        case date():
-            return value.isoformat()
         case timedelta():
             return round(value.total_seconds())
         case _ if dataclasses.is_dataclass(value) and not isinstance(value, type):

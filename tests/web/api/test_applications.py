@@ -5,8 +5,8 @@ import json
 from hashlib import sha256
 
 import pytest
-from programs import document
 from django.core.files.uploadedfile import SimpleUploadedFile
+from programs import document
 
 from preclear.services import process
 
@@ -75,7 +75,8 @@ def test_what_is_wrong_is_named_and_nothing_is_kept(house, program):
 def test_the_same_reference_twice_is_a_conflict(program):
     anna = program("traveller.anna")
     anna.ask("POST", "applications", document())
-    assert (409, "conflict") == (lambda told: (told[0], told[1]["code"]))(anna.ask("POST", "applications", document()))
+    status, told = anna.ask("POST", "applications", document())
+    assert (409, "conflict") == (status, told["code"])
 
 
 def test_a_contradiction_is_answered(house, program):

@@ -102,9 +102,7 @@ def test_an_answer_after_the_session_ended_comes_back_after_signing_in(anna, pos
     anna.get(place)
     token = anna.cookies["csrftoken"].value
     anna.cookies.pop("sessionid")
-    late = anna.post(
-        place, {"csrfmiddlewaretoken": token, "for_account": "traveller.anna", "answer": "Typed too late"}
-    )
+    late = anna.post(place, {"csrfmiddlewaretoken": token, "for_account": "traveller.anna", "answer": "Typed too late"})
     anna.force_login(people["traveller.anna"], backend="django.contrib.auth.backends.ModelBackend")
 
     assert late.headers["Location"].startswith("/accounts/login/")
@@ -132,11 +130,20 @@ def test_files_of_the_chip_are_known_by_their_names(anna, post, reference, house
     chip = [SimpleUploadedFile(name, b"\x77\x00") for name in ("EF.SOD.bin", "dg1.bin")]
     save(anna, post, reference, "document.chip", file=chip)
     with house.store.transaction() as records:
-        document = records.drafts.get(reference).document["document"]
+        document = records.drafts.get(f"draft.{reference}").document["document"]
 
     assert {"SOD": "f1", "DG1": "f2"} == document["chip"]
     other = save(anna, post, reference, "document.chip", file=SimpleUploadedFile("holiday.bin", b"1"))
     assert "called SOD.bin" in other.content.decode()
+
+
+def test_a_paper_that_was_taken_away_is_not_sent(anna, post, reference, house):
+    fill_in(anna, post, reference)
+    place = f"/apply/{reference}/questions/files.passport_page"
+    post(anna, f"{place}/files", page=place, remove="f1")
+    post(anna, f"/apply/{reference}/check", declared="yes")
+    with house.store.transaction() as records:
+        assert () == records.files.of(reference)
 
 
 def test_sending_without_declaring_says_so(anna, post, reference):

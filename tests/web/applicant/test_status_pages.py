@@ -5,17 +5,20 @@ from dataclasses import replace
 import pytest
 from applicant_form import PNG
 from django.core.files.uploadedfile import SimpleUploadedFile
-from seeded import AMNA, ANNA, BILAL, CLARA, DARA, EMIL, FARAH
+from seeded import AMNA, ANNA, CLARA, FARAH
 
-from preclear.errors import Conflict
-from preclear.model.case import SYSTEM, Actor
-from preclear.model.codes import ApplicationState, MatchDecision, Role
-from preclear.services import decide, take
+from preclear.model.case import Actor
+from preclear.model.codes import ApplicationState, Role
+from preclear.services import applicant, decide, take
 from preclear.services.change_clearance import change_clearance
 from preclear.web.i18n import load
 from preclear.web.i18n.words import NEWS
 
 REFERENCE = "PC-2222-0002"
+S = ApplicationState
+ENDS_OF_APPEALS = {S.UPHELD: "uphold", S.OVERTURNED: "overturn", S.REMITTED: "remit"}
+BY_PEOPLE = (S.REFUSED, S.UPHELD, S.OVERTURNED, S.REMITTED, S.APPEAL)
+"""States that only a decision of people leads to. Those that wait for somebody stand last."""
 
 
 def put_into(house, reference, state):
@@ -24,13 +27,31 @@ def put_into(house, reference, state):
         records.cases.replace(replace(case, state=state, version=case.version + 1), seen=case.version)
 
 
+def bring_into(house, reference, state):
+    if state is S.GRANTED:
+        house.granted(reference)
+    elif state not in BY_PEOPLE:
+        house.referred(reference)
+        put_into(house, reference, state)
+    else:
+        house.refused(reference)
+        if state is not S.REFUSED:
+            applicant.appeal(house.office, reference, "I sent the right permit.", ANNA)
+        if state in ENDS_OF_APPEALS:
+            case = take.take_appeal(house.office, FARAH)
+            decide.decide_appeal(
+                house.office, case.reference, ENDS_OF_APPEALS[state], "Looked at again.", FARAH, seen=case.version
+            )
+
+
 @pytest.mark.parametrize("language", ["en", "ur"])
 def test_every_state_has_its_words(anna, house, language):
     anna.cookies["django_language"] = language
     words = load(language)
-    for number, state in enumerate(sorted(set(ApplicationState) - {ApplicationState.DRAFT})):
-        reference = house.referred(f"PC-2222-1{number:03}").reference
-        put_into(house, reference, state)
+    others = sorted(set(ApplicationState) - {*BY_PEOPLE, S.DRAFT})
+    for number, state in enumerate((*BY_PEOPLE, *others)):
+        reference = f"PC-2222-1{number:03}"
+        bring_into(house, reference, state)
         page = anna.get(f"/apply/{reference}/")
 
         assert (state, 200) == (state, page.status_code)
@@ -62,6 +83,19 @@ def test_a_proposed_refusal_reads_like_any_review(anna, house):
     decide.propose(house.office, REFERENCE, Outcome.REFUSE, AMNA, seen=case.version, reasons=reasons)
 
     assert before == anna.get(f"/apply/{REFERENCE}/").content.decode().split("<main")[1]
+    take.take_proposal(house.office, CLARA)
+    assert before == anna.get(f"/apply/{REFERENCE}/").content.decode().split("<main")[1]
+
+
+def test_an_interview_says_when_and_where_and_its_record_can_be_read(anna, house):
+    case = house.in_review()
+    at = house.hands.at.replace(day=20, hour=14)
+    booked = decide.book_interview(house.office, REFERENCE, at, "Room 2", AMNA, seen=case.version)
+    page = anna.get(f"/apply/{REFERENCE}/").content.decode()
+    assert ("Wed 20 May 2026, 14:00" in page, "Room 2" in page) == (True, True)
+    decide.record_interview(house.office, REFERENCE, "Q: Who pays?\nA: My aunt.", AMNA, seen=booked.version)
+
+    assert "A: My aunt." in anna.get(f"/apply/{REFERENCE}/").content.decode()
 
 
 def test_another_persons_application_is_closed_on_every_page(house, people, client_of, anna):
@@ -76,7 +110,9 @@ def test_another_persons_application_is_closed_on_every_page(house, people, clie
 
 def test_a_contradiction_shows_both_sides_and_does_not_count_yet(anna, house):
     case = house.in_review()
-    decide.put(house.office, REFERENCE, house.contradiction(REFERENCE).key, "Another name. Why?", AMNA, seen=case.version)
+    decide.put(
+        house.office, REFERENCE, house.contradiction(REFERENCE).key, "Another name. Why?", AMNA, seen=case.version
+    )
     page = anna.get(f"/apply/{REFERENCE}/").content.decode()
 
     assert "This does not count against you now." in page
@@ -88,7 +124,9 @@ def test_a_contradiction_shows_both_sides_and_does_not_count_yet(anna, house):
 
 def test_i_do_not_know_is_an_answer(anna, house, post):
     case = house.in_review()
-    decide.put(house.office, REFERENCE, house.contradiction(REFERENCE).key, "Another name. Why?", AMNA, seen=case.version)
+    decide.put(
+        house.office, REFERENCE, house.contradiction(REFERENCE).key, "Another name. Why?", AMNA, seen=case.version
+    )
     place = f"/apply/{REFERENCE}/answer/p1"
     sent = post(anna, place, page=f"/apply/{REFERENCE}/", which="unknown", file=SimpleUploadedFile("a.png", PNG))
 
@@ -119,6 +157,20 @@ def test_an_answer_to_a_question_goes_to_the_officer(anna, house, post):
     assert "My employer." in anna.get(f"/apply/{REFERENCE}/").content.decode()
 
 
+def test_an_answer_after_the_session_ended_comes_back_unsent(anna, house, people):
+    case = house.in_review()
+    decide.ask(house.office, REFERENCE, "Who pays?", AMNA, seen=case.version)
+    anna.get(f"/apply/{REFERENCE}/")
+    place, token = f"/apply/{REFERENCE}/answer/q1", anna.cookies["csrftoken"].value
+    anna.cookies.pop("sessionid")
+    late = {"csrfmiddlewaretoken": token, "for_account": "traveller.anna", "page": place, "answer": "My aunt pays."}
+    anna.post(place, late)
+    anna.force_login(people["traveller.anna"], backend="django.contrib.auth.backends.ModelBackend")
+
+    assert "My aunt pays." in anna.get(place).content.decode()
+    assert "" == house.case(REFERENCE).questions[0].answer
+
+
 def test_answering_twice_overwrites_nothing(anna, house, post):
     case = house.in_review()
     decide.ask(house.office, REFERENCE, "Who pays?", AMNA, seen=case.version)
@@ -131,7 +183,12 @@ def test_answering_twice_overwrites_nothing(anna, house, post):
 
 def test_what_is_missing_is_added(anna, house, post):
     agreement = house.office.agreement
-    form = tuple(replace(one, required=one.required or one.path == "trip.host.name", only_for=()) if one.path == "trip.host.name" else one for one in agreement.form)
+    form = tuple(
+        replace(one, required=one.required or one.path == "trip.host.name", only_for=())
+        if one.path == "trip.host.name"
+        else one
+        for one in agreement.form
+    )
     house.office = replace(house.office, agreement=replace(agreement, form=form))
     house.apply("PC-2222-0005")
     assert ApplicationState.INCOMPLETE == house.case("PC-2222-0005").state
@@ -218,7 +275,9 @@ def test_an_appeal_and_its_result_are_read_here(anna, house, post):
     post(anna, f"/apply/{REFERENCE}/appeal", grounds="I sent the right permit.", file=SimpleUploadedFile("p.png", PNG))
     assert "We have your appeal" in anna.get(f"/apply/{REFERENCE}/").content.decode()
     case = take.take_appeal(house.office, FARAH)
-    decide.decide_appeal(house.office, REFERENCE, "uphold", "The permit is still another one.", FARAH, seen=case.version)
+    decide.decide_appeal(
+        house.office, REFERENCE, "uphold", "The permit is still another one.", FARAH, seen=case.version
+    )
     page = anna.get(f"/apply/{REFERENCE}/").content.decode()
 
     assert "The permit is still another one." in page
@@ -255,7 +314,8 @@ def test_a_credential_that_was_downloaded_verifies_and_after_revocation_does_not
         number = records.clearances.of(case.reference)[0].number
     token = anna.get(f"/apply/{case.reference}/clearance/{number}.cwt").content
     keys = VerificationKeys.parse(client.get("/keys/clearance.pem").content)
-    at = house.hands.at.replace(month=6)
+    house.hands.on(days=20)
+    at = house.hands.at
     listed = client.get("/status/1")
 
     assert "passed" == verify(token, keys, at=at, status=listed.content).result
@@ -264,11 +324,14 @@ def test_a_credential_that_was_downloaded_verifies_and_after_revocation_does_not
     assert "failed" == verify(token, keys, at=at, status=client.get("/status/1").content).result
     page = anna.get(f"/apply/{case.reference}/").content.decode()
     assert "Your clearance does not hold any more" in page
+    assert "Your clearance does not hold any more" in anna.get("/apply/").content.decode()
     assert "The permit was withdrawn." in page
     assert "<svg" not in page.split("<main")[1].split("</main>")[0]
 
 
-@pytest.mark.parametrize(("kind", "media"), [("json", "application/json"), ("svg", "image/svg+xml"), ("png", "image/png")])
+@pytest.mark.parametrize(
+    ("kind", "media"), [("json", "application/json"), ("svg", "image/svg+xml"), ("png", "image/png")]
+)
 def test_the_credential_comes_in_the_forms_in_which_it_is_carried(anna, house, kind, media):
     case = house.granted()
     with house.store.transaction() as records:

@@ -53,10 +53,11 @@ def test_a_silent_gateway_is_a_problem_document(no_gateway, client, db):
     )
 
 
-@pytest.mark.parametrize(("method", "route", "status"), [("get", "query", 405), ("post", "health", 405), ("get", "no", 404)])
+@pytest.mark.parametrize(
+    ("method", "route", "status"), [("get", "query", 405), ("post", "health", 405), ("get", "no", 404)]
+)
 def test_another_method_or_route_is_a_problem_document(no_gateway, client, db, method, route, status):
-    told = client.generic(
-        method.upper(),f"/carrier/v1/{route}")
+    told = client.generic(method.upper(), f"/carrier/v1/{route}")
     assert (status, "application/problem+json") == (told.status_code, told["Content-Type"])
 
 
@@ -65,11 +66,19 @@ def test_a_long_question_is_not_read(no_gateway, client, db):
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-@given(body=st.binary(max_size=200), route=st.sampled_from(ROUTES), method=st.sampled_from(("get", "post", "put")), key=st.text(max_size=20))
+@given(
+    body=st.binary(max_size=200),
+    route=st.sampled_from(ROUTES),
+    method=st.sampled_from(("get", "post", "put")),
+    key=st.text(max_size=20),
+)
 def test_no_bytes_make_the_relay_fail(gateway, db, body, route, method, key):
     client = Client(raise_request_exception=False)
     told = client.generic(
         method.upper(),
-        f"/carrier/v1/{route}", body, content_type="application/json", HTTP_AUTHORIZATION=f"Bearer {key}"
+        f"/carrier/v1/{route}",
+        body,
+        content_type="application/json",
+        HTTP_AUTHORIZATION=f"Bearer {key}",
     )
     assert told.status_code < 500

@@ -20,6 +20,7 @@ from preclear.services.oversee import log_size
 from preclear.web.access import role
 from preclear.web.carrier import line
 from preclear.web.i18n.words import Word
+from preclear.web.jinja import words_for
 from preclear.web.office import office
 from preclear.web.rooms import roles_of
 
@@ -68,7 +69,12 @@ def backups(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def health(request: HttpRequest) -> HttpResponseBase:
     """Every part of the house, and what to do where something is not well."""
-    return render(request, "administration/health.html", {"parts": _parts()})
+    words = words_for(request)
+    rows = [
+        (words.markup(one.name), words.markup(one.word.text, **one.values), one.word.kind, words.markup(one.todo))
+        for one in _parts()
+    ]
+    return render(request, "administration/health.html", {"rows": rows})
 
 
 @require_safe
@@ -84,7 +90,12 @@ def _outbox(request: HttpRequest) -> HttpResponseBase:
         raise NotPermitted("the outbox is for administrators")
     with office().store.transaction() as records:
         letters = records.letters.newest(limit=_MOST_LETTERS, to=request.GET.get("to", "")[:150])
-    context = {"letters": letters, "subjects": SUBJECTS, "to": request.GET.get("to", "")[:150], "mail": bool(settings.PRECLEAR.smtp)}
+    context = {
+        "letters": letters,
+        "subjects": SUBJECTS,
+        "to": request.GET.get("to", "")[:150],
+        "mail": bool(settings.PRECLEAR.smtp),
+    }
     return render(request, "administration/outbox.html", context)
 
 
@@ -104,7 +115,11 @@ def _parts() -> list[Part]:
     with where.store.transaction() as records:
         failed, unsent = len(records.jobs.failed()), len(records.letters.unsent())
     return [
-        Part(name="Records", word=Word(text="Answering, {n} entries in the log", kind="good"), values={"n": log_size(where)}),
+        Part(
+            name="Records",
+            word=Word(text="Answering, {n} entries in the log", kind="good"),
+            values={"n": log_size(where)},
+        ),
         _jobs(failed),
         _letters(unsent),
         _gateway(),
@@ -123,7 +138,9 @@ def _jobs(failed: int) -> Part:
 
 def _letters(unsent: int) -> Part:
     if not settings.PRECLEAR.smtp:
-        return Part(name="Notices", word=Word(text="Stay in the outbox", kind="open"), values={}, todo="Set smtp to send them")
+        return Part(
+            name="Notices", word=Word(text="Stay in the outbox", kind="open"), values={}, todo="Set smtp to send them"
+        )
     word = Word(text="{n} wait to be sent", kind="warn" if unsent else "good")
     return Part(name="Notices", word=word, values={"n": unsent})
 
@@ -142,27 +159,45 @@ def _gateway() -> Part:
 def _lists() -> Part:
     loaded = office().means.lists
     if loaded is None:
-        return Part(name="Lists", word=Word(text="None set up", kind="open"), values={}, todo="Build them: preclear lists build")
+        return Part(
+            name="Lists", word=Word(text="None set up", kind="open"), values={}, todo="Build them: preclear lists build"
+        )
     made = Path(settings.PRECLEAR.lists).stat().st_mtime if _there(settings.PRECLEAR.lists) else None
     age = (office().clock() - datetime.fromtimestamp(made, UTC)).days if made else 0
     if age > _OLD_LISTS_DAYS:
-        return Part(name="Lists", word=Word(text="{n} days old", kind="warn"), values={"n": age}, todo="Build them anew: preclear lists build")
+        return Part(
+            name="Lists",
+            word=Word(text="{n} days old", kind="warn"),
+            values={"n": age},
+            todo="Build them anew: preclear lists build",
+        )
     return Part(name="Lists", word=Word(text="{n} loaded", kind="good"), values={"n": len(loaded.sources)})
 
 
 def _trust() -> Part:
     store = office().means.trust
     if store is None:
-        return Part(name="Trust store", word=Word(text="None set up", kind="open"), values={}, todo="Name master lists in the setting trust")
+        return Part(
+            name="Trust store",
+            word=Word(text="None set up", kind="open"),
+            values={},
+            todo="Name master lists in the setting trust",
+        )
     return Part(name="Trust store", word=Word(text="{n} anchors", kind="good"), values={"n": len(store.anchors)})
 
 
 def _backup() -> Part:
     kept = _in(settings.PRECLEAR.home / "backups")
     if not kept:
-        return Part(name="Backups", word=Word(text="None yet", kind="warn"), values={}, todo="Make one: preclear backup")
+        return Part(
+            name="Backups", word=Word(text="None yet", kind="warn"), values={}, todo="Make one: preclear backup"
+        )
     days = max((office().clock() - kept[0].at).days, 0)
-    return Part(name="Backups", word=Word(text="The last is {n} days old", kind="warn" if days > 1 else "good"), values={"n": days})
+    return Part(
+        name="Backups",
+        word=Word(text="The last is {n} days old", kind="warn" if days > 1 else "good"),
+        values={"n": days},
+    )
 
 
 def _there(place: str) -> bool:

@@ -63,14 +63,14 @@ def listing(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def adding(request: HttpRequest) -> HttpResponseBase:
     """A new account; its first password is shown once."""
-    form, shown = Form.of(request), []
+    form = Form.of(request)
+    shown: list[str] = []
     if request.method == "POST":
         form = form.attempt(
             lambda: shown.append(add_account(office(), people(), _typed(form, form["id"].strip()), actor_of(request)))
         )
         if form.done:
-            context = {"account": form["id"].strip(), "secret": shown[0], "what": "password"}
-            return render(request, "administration/secret.html", context, status=201)
+            return _shown_once(request, form["id"].strip(), shown[0], "password")
     context = {"form": form, "person": None, "roles": _options(), "held": form.many("roles"), "own": False, "keys": ()}
     return render(request, "administration/person.html", context, status=form.status)
 
@@ -106,22 +106,22 @@ def one(request: HttpRequest, account: str) -> HttpResponseBase:
 def password(request: HttpRequest, account: str) -> HttpResponseBase:
     """Another password, shown once."""
     secret = new_password(office(), people(), account, actor_of(request))
-    return render(request, "administration/secret.html", {"account": account, "secret": secret, "what": "password"})
+    return _shown_once(request, account, secret, "password")
 
 
 @role(Role.ADMINISTRATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_key(request: HttpRequest, account: str) -> HttpResponseBase:
     """A key for a program that acts for this account, shown once."""
-    form, person, shown = Form.of(request), people().person(account), []
+    form, person = Form.of(request), people().person(account)
+    shown: list[str] = []
     if request.method == "POST":
         days = _number(form["days"])
         form = form.attempt(
             lambda: shown.append(make_key(office(), people(), account, form["label"], days, actor_of(request)))
         )
         if form.done:
-            context = {"account": account, "secret": shown[0], "what": "key"}
-            return render(request, "administration/secret.html", context, status=201)
+            return _shown_once(request, account, shown[0], "key")
     context = {"form": form, "person": person}
     return render(request, "administration/new_key.html", context, status=form.status)
 
@@ -132,6 +132,11 @@ def drop_key(request: HttpRequest, account: str, key: int) -> HttpResponseBase:
     """Withdraw a key, at once."""
     withdraw_key(office(), people(), account, key, actor_of(request))
     return redirect("admin_person", account)
+
+
+def _shown_once(request: HttpRequest, account: str, secret: str, what: str) -> HttpResponseBase:
+    context = {"account": account, "secret": secret, "what": what}
+    return render(request, "administration/secret.html", context, status=201)
 
 
 def _typed(form: Form, id_: str) -> Person:

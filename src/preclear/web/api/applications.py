@@ -47,7 +47,7 @@ _APPLICATION: dict[str, Any] = {
 
 
 @router.post("/applications", response={201: dict[str, Any]}, openapi_extra=_APPLICATION, tags=["applicant"])
-def hand_in(request: HttpRequest) -> Status:
+def hand_in(request: HttpRequest) -> Status[dict[str, str]]:
     """Hand an application in; it is accepted and kept once this answers 201."""
     actor = only(request, Role.APPLICANT)
     document, files = bodies.application_of(request)

@@ -151,7 +151,7 @@ def application_of(request: HttpRequest) -> tuple[Any, tuple[StoredFile, ...]]:
 
 
 def _from_parts(request: HttpRequest) -> tuple[Any, tuple[StoredFile, ...]]:
-    parts = dict(request.FILES.items())
+    parts = {id_: part for id_, part in request.FILES.items() if not isinstance(part, list)}
     document = parts.pop("application", None)
     text = document.read() if document else request.POST.get("application", "")
     if not text:
@@ -179,7 +179,11 @@ def _decoded(id_: str, one: Any, kinds: Mapping[str, str]) -> StoredFile:
     where = f"files.{id_[:40]}"
     told = one if isinstance(one, Mapping) else {}
     content, media, name = (told.get(part, "") for part in ("content", "media_type", "name"))
-    if not all(isinstance(part, str) for part in (content, media, name)) or set(told) - {"content", "media_type", "name"}:
+    if not all(isinstance(part, str) for part in (content, media, name)) or set(told) - {
+        "content",
+        "media_type",
+        "name",
+    }:
         raise InvalidInput("not content, media_type and name", where=where, rule=_RULE)
     try:
         data = b64decode(content, validate=True)

@@ -1,11 +1,12 @@
-"""The officials' verbs: take, look, ask, put, accept, propose, confirm, return. Each names the version that was seen."""
+"""The officials' verbs: take, look, ask, put, accept, propose, confirm, return, with the version that was seen."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Router
+from pydantic import StringConstraints
 
 from preclear.errors import NotPermitted
 from preclear.model.case import Reasons
@@ -32,7 +33,9 @@ def take_next(request: HttpRequest, sent: bodies.TakeSent) -> dict[str, Any]:
 
 
 @router.get("/{reference}", response=dict[str, Any])
-def look(request: HttpRequest, reference: str, reason: str = Query("", max_length=500)) -> dict[str, Any]:
+def look(
+    request: HttpRequest, reference: str, reason: Annotated[str, StringConstraints(max_length=500)] = ""
+) -> dict[str, Any]:
     """A case with its newest dossier. Every look is in the audit log; oversight and the border give a reason."""
     actor = actor_of(request)
     return shapes.of_case(view(office(), reference, actor, reason=reason), actor)
@@ -54,9 +57,7 @@ def put(request: HttpRequest, reference: str, sent: bodies.PutSent) -> dict[str,
 def accept(request: HttpRequest, reference: str, sent: bodies.AcceptSent) -> dict[str, Any]:
     """Say whether an answer resolves a contradiction."""
     actor = actor_of(request)
-    return shapes.step(
-        decide.accept_answer(office(), reference, sent.question, sent.accepted, actor, seen=sent.seen)
-    )
+    return shapes.step(decide.accept_answer(office(), reference, sent.question, sent.accepted, actor, seen=sent.seen))
 
 
 @router.post("/{reference}/match", response=dict[str, Any])

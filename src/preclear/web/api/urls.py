@@ -102,6 +102,6 @@ def _unknown(request: HttpRequest) -> HttpResponse:
 
 _patterns, _, _ = api.urls
 urlpatterns = [
-    path("v1/", ([_wrapped(one) for one in _patterns], "api", "api")),
+    path("v1/", ([_wrapped(one) for one in _patterns if isinstance(one, URLPattern)], "api", "api")),
     re_path(r"^.*$", csrf_exempt(_unknown)),
 ]

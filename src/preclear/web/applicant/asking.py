@@ -102,15 +102,15 @@ def check(request: HttpRequest, reference: str) -> HttpResponseBase:
 
 def _take(request: HttpRequest, form: Form, filling: Filling, path: str, actor: Actor) -> None:
     if filling.question(path).kind != "file":
-        draft.answer(office(), filling.id, path, _parts(form), actor)
+        draft.answer(office(), filling.reference, path, _parts(form), actor)
         return
     given = trying.given_files(request)
     if given:
-        draft.attach(office(), filling.id, path, given, actor)
+        draft.attach(office(), filling.reference, path, given, actor)
     elif form["more"]:
         raise InvalidInput("Choose a file", where="")
     else:
-        draft.skip(office(), filling.id, path, actor)
+        draft.skip(office(), filling.reference, path, actor)
 
 
 def _send(request: HttpRequest, form: Form, reference: str, actor: Actor) -> None:
@@ -146,11 +146,11 @@ def _next(reference: str, path: str, actor: Actor, form: Form) -> str:
 
 def _before(filling: Filling, path: str, request: HttpRequest, form: Form) -> str:
     if (form[_CHECK] or request.GET.get("from", "")) == _CHECK:
-        return reverse("applicant_check", kwargs={"reference": filling.id})
+        return reverse("applicant_check", kwargs={"reference": filling.reference})
     before = filling.before(path)
     if not before:
         return reverse("applicant_home")
-    return reverse("applicant_question", kwargs={"reference": filling.id, "question": before})
+    return reverse("applicant_question", kwargs={"reference": filling.reference, "question": before})
 
 
 def _parts(form: Form) -> dict[str, str]:
@@ -190,4 +190,4 @@ def _named(filling: Filling, path: str, words: Catalogue) -> tuple[str, str]:
 
 
 def _address(filling: Filling, path: str) -> str:
-    return reverse("applicant_question", kwargs={"reference": filling.id, "question": path})
+    return reverse("applicant_question", kwargs={"reference": filling.reference, "question": path})

@@ -15,8 +15,8 @@ from preclear.model.codes import Role
 from preclear.services import draft
 from preclear.web.access import role
 from preclear.web.applicant import trying, wording
+from preclear.web.applicant.status import news_of
 from preclear.web.forms import Form
-from preclear.web.i18n.words import NEWS
 from preclear.web.jinja import language_of, words_for
 from preclear.web.office import actor_of, office
 
@@ -26,7 +26,7 @@ def start(request: HttpRequest) -> HttpResponseBase:
     """For whom, what is needed, how long it takes, what is checked and what is not used."""
     agreement = office().agreement
     lang = language_of(request)
-    origin, *others = [wording.country(party, lang) for party in agreement.parties]
+    origin, *others = [wording.state_named(party, agreement, lang) for party in agreement.parties]
     context = {"agreement": agreement, "origin": origin, "others": others, "days": agreement.deadlines.total.days}
     return render(request, "applicant/start.html", context)
 
@@ -37,8 +37,10 @@ def home(request: HttpRequest) -> HttpResponseBase:
     """The own applications: those begun, and those sent."""
     actor, where = actor_of(request), office()
     with where.store.transaction() as records:
-        cases = records.cases.of_account(actor.id)
-    context = {"drafts": draft.begun(where, actor), "cases": cases, "news": NEWS}
+        cases = [
+            (case, news_of(case, records.clearances.of(case.reference))) for case in records.cases.of_account(actor.id)
+        ]
+    context = {"drafts": draft.begun(where, actor), "cases": cases}
     return render(request, "applicant/home.html", context)
 
 
@@ -49,7 +51,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
     form = Form.of(request)
     if request.method == "POST":
         begun = draft.begin(office(), actor_of(request))
-        return redirect("applicant_question", reference=begun.id, question=begun.questions[0].path)
+        return redirect("applicant_question", reference=begun.reference, question=begun.questions[0].path)
     context = {"notice": notice_of(office().agreement, language_of(request)), "agreement": office().agreement}
     return trying.page(request, "new", form, context)
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from preclear.model.codes import Role
 from preclear.services import form_path, papers, view
+from preclear.web import when
 from preclear.web.access import role
 from preclear.web.applicant import wording
 from preclear.web.i18n import load
@@ -79,7 +80,7 @@ def reasons(request: HttpRequest, reference: str) -> HttpResponseBase:
         "decision": case.decision,
         "reasons": case.decision.reasons,
         "ground": agreement.refusal_grounds.get(case.decision.reasons.ground, {}),
-        "until": lodge.due(office().clock()) if lodge else None,
+        "until": {lang: when.day(lodge.due(office().clock()), lang) for lang in ("en", "ur")} if lodge else None,
         "agreement": agreement,
         "english": load("en").markup,
         "urdu": load("ur").markup,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -16,7 +18,7 @@ from markupsafe import Markup
 from preclear import clearance as credentials
 from preclear import decisions
 from preclear.errors import NotFound
-from preclear.model.case import Actor, PutQuestion
+from preclear.model.case import Actor, Case, PutQuestion
 from preclear.model.clearance import Clearance
 from preclear.model.codes import ApplicationState, ClearanceState, Role
 from preclear.services import draft, papers, view
@@ -93,7 +95,7 @@ def shown(request: HttpRequest, seen: CaseView, form: Form, *, sent: bool = Fals
     carried = seen.clearances[0] if seen.clearances else None
     context: dict[str, Any] = {
         "case": case,
-        "news": _news(case.state, carried),
+        "news": news_of(case, seen.clearances),
         "names": _name(seen),
         "sent": sent,
         "asked": [one for one in case.questions if one.answered_at is None],
@@ -106,7 +108,7 @@ def shown(request: HttpRequest, seen: CaseView, form: Form, *, sent: bool = Fals
         "open": case.state in decisions.OPEN,
         "clearance": carried,
         "card": _card(carried, request, actor_of(request)) if carried and carried.state in CARRIED else None,
-        "interview": _said_last(seen, _INTERVIEW.get(case.state, "")),
+        "interview": _interview(seen),
         "may_appeal": _may_appeal(seen),
         "appeal_until": _appeal_until(seen),
         "ground": _ground(seen, language_of(request)),
@@ -124,10 +126,12 @@ def _where_it_goes_on(reference: str, actor: Actor) -> str:
     return reverse("applicant_question", kwargs={"reference": reference, "question": following})
 
 
-def _news(state: ApplicationState, carried: Clearance | None) -> News:
-    if state in {ApplicationState.GRANTED, ApplicationState.OVERTURNED} and carried and carried.state in GONE:
-        return GONE[carried.state]
-    return NEWS[state]
+def news_of(case: Case, clearances: tuple[Clearance, ...]) -> News:
+    """What a traveller reads first; a clearance that does not hold any more is news too."""
+    granted = case.state in {ApplicationState.GRANTED, ApplicationState.OVERTURNED}
+    if granted and clearances and clearances[0].state in GONE:
+        return GONE[clearances[0].state]
+    return NEWS[case.state]
 
 
 def _name(seen: CaseView) -> tuple[str, str]:
@@ -148,12 +152,30 @@ def _both_sides(one: PutQuestion, seen: CaseView, words: Catalogue) -> dict[str,
 def _card(carried: Clearance, request: HttpRequest, actor: Actor) -> dict[str, object]:
     lang = language_of(request)
     qr = papers.credential(office(), carried.number, actor).qr
-    origin, to = wording.country(carried.issuing_state, lang), wording.country(carried.destination, lang)
+    origin, to = (
+        wording.state_named(code, office().agreement, lang) for code in (carried.issuing_state, carried.destination)
+    )
     return {"qr": Markup(credentials.svg(qr)), "origin": origin, "to": to}  # noqa: S704 -- drawn by ourselves from modules
 
 
-def _said_last(seen: CaseView, event: str) -> str:
-    return next((entry.note for entry in reversed(seen.case.history) if event and entry.event == event), "")
+@dataclass(frozen=True, kw_only=True)
+class Interview:
+    """An interview to come (when, where), or its record."""
+
+    text: str
+    at: datetime | None = None
+
+
+def _interview(seen: CaseView) -> Interview | None:
+    event = _INTERVIEW.get(seen.case.state, "")
+    note = next((entry.note for entry in reversed(seen.case.history) if event and entry.event == event), "")
+    if not note:
+        return None
+    when, _, where = note.partition(", ")
+    try:
+        return Interview(text=where, at=datetime.fromisoformat(when))
+    except ValueError:
+        return Interview(text=note)
 
 
 def _may_appeal(seen: CaseView) -> bool:
@@ -164,7 +186,7 @@ def _may_appeal(seen: CaseView) -> bool:
     return open_ and (until is None or until >= office().clock())
 
 
-def _appeal_until(seen: CaseView) -> Any:
+def _appeal_until(seen: CaseView) -> datetime | None:
     lodge = seen.case.clocks.get("lodge")
     return lodge.due(office().clock()) if lodge else None
 

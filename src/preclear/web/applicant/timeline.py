@@ -104,6 +104,8 @@ def _done(case: Case) -> list[Step]:
     found: list[Step] = []
     for entry in case.history:
         text = _EVENTS.get(entry.event, "")
+        if entry.event == "case.assigned" and entry.state is not S.IN_REVIEW:
+            continue  # a second person who confirms a refusal, or decides an appeal, is not to be read here
         if text and not (text in _ONCE and any(one.text == text for one in found)):
             found.append(Step(state="done", who="Done", text=text, at=entry.at))
     return found

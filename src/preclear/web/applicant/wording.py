@@ -11,7 +11,7 @@ from typing import Any
 from babel import Locale
 from markupsafe import Markup, escape
 
-from preclear.model.agreement import FormQuestion
+from preclear.model.agreement import Agreement, FormQuestion
 from preclear.services import typed
 from preclear.web import when
 from preclear.web.i18n import Catalogue
@@ -90,7 +90,13 @@ def country(code: str, lang: str) -> str:
     state = STATES.get(code)
     if state is None:
         return code
-    return str(Locale(lang).territories.get(state.alpha2) or state.name) if code != "UTO" else state.name
+    return str(Locale(lang).territories.get(state.alpha2) or state.name.partition(" (")[0])
+
+
+def state_named(code: str, agreement: Agreement, lang: str) -> str:
+    """A State as the agreement's own form calls it, else by its name."""
+    called = next((one.choices[code] for one in agreement.form if code in one.choices), None)
+    return said(called, lang) if called else country(code, lang)
 
 
 def shown(question: FormQuestion, value: Any, words: Catalogue) -> Markup | str:

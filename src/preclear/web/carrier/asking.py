@@ -113,16 +113,22 @@ class Question:
     id: str = field(default_factory=lambda: f"portal-{secrets.token_hex(8)}")
 
     @property
-    def body(self) -> bytes:
-        """The question as the gateway reads it."""
+    def carrier_and_number(self) -> tuple[str, str]:
+        """The two parts of the flight. ``InvalidInput`` when it is none."""
         found = _FLIGHT.fullmatch(self.flight)
         if found is None:
             raise InvalidInput("not a flight", where="flight", mend="Write carrier and number, for example ZZ 701")
+        return found[1].upper(), found[2].upper()
+
+    @property
+    def body(self) -> bytes:
+        """The question as the gateway reads it."""
+        carrier, number = self.carrier_and_number
         told = {
             "request_id": self.id,
             "flight": {
-                "carrier": found[1].upper(),
-                "number": found[2].upper(),
+                "carrier": carrier,
+                "number": number,
                 "date": self.day,
                 "from": self.origin.strip().upper(),
                 "to": self.destination.strip().upper(),
@@ -191,7 +197,7 @@ def passengers_of(text: str) -> tuple[Passenger, ...]:
 
 
 def _rows(lines: Sequence[str]) -> Iterator[list[str]]:
-    sign = max(",;\t", key=lambda each: lines[0].count(each)) if lines else ","
+    sign = max(",;\t", key=lines[0].count) if lines else ","
     try:
         for row in csv.reader(lines, delimiter=sign):
             yield [cell.strip() for cell in row]
@@ -222,8 +228,8 @@ def _kept(
 ) -> Asked:
     return Asked(
         id=question.id,
-        flight=" ".join(_FLIGHT.fullmatch(question.flight).groups()).upper(),  # type: ignore[union-attr] -- body was made of it
-        route=f"{question.origin.strip().upper()} – {question.destination.strip().upper()}",
+        flight=" ".join(question.carrier_and_number),
+        route=f"{question.origin.strip().upper()} \u2013 {question.destination.strip().upper()}",
         day=question.day,
         at=at,
         seconds=round(seconds, 2),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -111,7 +110,9 @@ def receipt(request: HttpRequest, number: str, part: str) -> HttpResponseBase:
     """The signed receipt, or the question that it is about, as a file to keep."""
     asked = _of_session(request, number)
     content, kind, end = (
-        (asked.receipt, "application/jose", "jws") if part == "receipt" else (asked.question, "application/json", "json")
+        (asked.receipt, "application/jose", "jws")
+        if part == "receipt"
+        else (asked.question, "application/json", "json")
     )
     name = "".join(sign for sign in f"{asked.id}-{part}.{end}" if sign in _SIGNS)
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Content-Security-Policy": "sandbox"}
@@ -138,10 +139,13 @@ def field_name(field: str) -> str:
 
 
 def _asking(request: HttpRequest, page: str, passengers: Any) -> HttpResponseBase:
-    form, done = Form.of(request), []
+    form = Form.of(request)
+    done: list[Asked] = []
     if request.method == "POST":
         try:
-            form = form.attempt(lambda: done.append(_ask(request, _question(request, form, passengers(form)))), fields=_PLACES)
+            form = form.attempt(
+                lambda: done.append(_ask(request, _question(request, form, passengers(form)))), fields=_PLACES
+            )
         except KeyNeeded:
             return redirect("carrier_key")
         if done:

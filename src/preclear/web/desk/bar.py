@@ -25,14 +25,18 @@ class Button:
 
 @dataclass(frozen=True, kw_only=True)
 class Bar:
-    """What comes next, as a sentence, and the buttons."""
+    """What comes next, as a sentence, and the buttons; ``more`` are the rarer ones, folded but with their keys."""
 
     first: str
     then: str
     buttons: tuple[Button, ...]
+    more: tuple[Button, ...] = ()
 
 
 _MEANS = (("Ask", "ask", "a"), ("Verify", "verify", "v"), ("Consult", "consult", "c"))
+_RARE = frozenset({"c", "u"})
+"""Keys of what is seldom done: consulting the partner, making urgent."""
+
 _DECIDE = "Next: decide."
 _MORE = (("Interview", "book", "i"), ("Protection", "protect", "r"))
 
@@ -48,7 +52,13 @@ def bar(of: Opened, words: Catalogue) -> Bar | None:
         Button(text=words.text(text), href=href, key=key, primary=place == 0 and not undecided)
         for place, (text, href, key) in enumerate(buttons)
     )
-    return Bar(first=words.text(first), then=words.text(then) if then else "", buttons=made)
+    rare = tuple(one for one in made if one.key in _RARE and not one.primary)
+    return Bar(
+        first=words.text(first),
+        then=words.text(then) if then else "",
+        buttons=tuple(one for one in made if one not in rare),
+        more=rare,
+    )
 
 
 _Found = tuple[str, str, list[tuple[str, str, str]]]
@@ -128,10 +138,12 @@ def _reviewing(of: Opened) -> _Found:
 
 
 def _stands(of: Opened) -> bool:
-    """Whether anything counts that a refusal could rest on; the decision itself is checked again when it is proposed."""
+    """Whether anything counts that a refusal could rest on. The proposal itself is checked again."""
     confirmed = any(one.seconded_by for one in of.case.matches)
     judged = of.seen.judged
-    return confirmed or any(one.counts and not one.open for one in (judged.assessment.findings if judged else ()))
+    return confirmed or any(
+        one.axis and one.counts and not one.open for one in (judged.assessment.findings if judged else ())
+    )
 
 
 def _judge(case: Case) -> list[tuple[str, str, str]]:

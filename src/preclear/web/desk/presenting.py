@@ -251,6 +251,8 @@ def _standing(put: PutQuestion | None) -> str:
 
 
 def _weighs(one: Finding) -> str:
+    if one.axis is None:
+        return "refers to a person, without weight"
     if one.counts:
         return "weighs {weight}"
     return "weighs 0 now, {weight} if it stands" if one.open else "resolved: weighs 0"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 from types import MappingProxyType
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -35,6 +37,7 @@ from preclear.web.jinja import words_for
 from preclear.web.office import actor_of, office
 
 DESK = (Role.CASE_OFFICER, Role.REVIEWER, Role.MATCH_DESK, Role.APPEAL_REVIEWER)
+_NUMBER = re.compile(r"[A-Z0-9_.-]{1,64}")
 _PAGE = 20
 _MOST = 100
 """As many waiting cases as a store tells of at once."""
@@ -173,10 +176,10 @@ def take_next(request: HttpRequest, what: str) -> HttpResponseBase:
 def find(request: HttpRequest) -> HttpResponseBase:
     """Open a case or a clearance by its number; whether this person may is decided there."""
     number = request.GET.get("number", "").strip().upper()
+    if not _NUMBER.fullmatch(number):
+        return redirect(f"{reverse('desk_work')}?{urlencode({'not_found': number[:40]})}")
     if number.startswith("CL-"):
         return redirect("desk_clearance", number)
-    if not number or "/" in number:
-        return redirect(f"{reverse('desk_work')}?not_found={number[:40]}")
     return redirect("desk_dossier", number)
 
 

@@ -33,16 +33,32 @@ MOST_RECHECKED = 500_000
 
 _SHOWN = 5
 
-ENDED: Mapping[S, str] = MappingProxyType(
+VERBS: Mapping[str, str] = MappingProxyType(
     {
-        S.GRANTED: "Granted",
-        S.OVERTURNED: "Refusal overturned",
-        S.REFUSED: "Refused",
-        S.UPHELD: "Refusal upheld",
-        S.WITHDRAWN: "Withdrawn",
-        S.LAPSED: "Lapsed",
+        **EVENTS,
+        "account.added": "Account added",
+        "account.changed": "Account changed",
+        "account.password_reset": "Password replaced",
+        "account.key_made": "Key made for a program",
+        "account.key_withdrawn": "Key withdrawn",
+        "application.judged": "Judged without being stored",
+        "carrier.unanswered": "A carrier got no answer",
+        "clearance.issued": "Clearance issued",
+        "clearance.viewed": "Clearance looked at",
+        "clearance.suspended": "Clearance suspended",
+        "clearance.resumed": "Clearance valid again",
+        "clearance.revoked": "Clearance revoked",
+        "clearance.annulled": "Clearance annulled",
+        "entry.unreadable": "This entry cannot be read",
+        "protection.viewed": "Protection record looked at",
+        "protection.acknowledged": "Protection record taken on",
+        "protection.closed": "Protection record closed",
+        "protection.answered": "Protection answered",
     }
 )
+"""What stands in the log, in words; a verb without words is shown as it is."""
+
+ENDED = (S.GRANTED, S.OVERTURNED, S.REFUSED, S.UPHELD, S.WITHDRAWN, S.LAPSED)
 REFUSALS = frozenset({S.REFUSED, S.UPHELD})
 """Withdrawn and lapsed are not refusals, and never count as such."""
 
@@ -82,7 +98,9 @@ def overview(request: HttpRequest) -> HttpResponseBase:
         "total": sum(found.values()),
         "refusals": sum(found.get(state, 0) for state in REFUSALS),
         "ended": [Count(state=state, number=found.get(state, 0)) for state in ENDED],
-        "under_way": [Count(state=state, number=found[state]) for state in S if found.get(state) and state not in ENDED],
+        "under_way": [
+            Count(state=state, number=found[state]) for state in S if found.get(state) and state not in ENDED
+        ],
         "words_of": STATES,
         "size": log_size(office()),
     }
@@ -96,7 +114,7 @@ def log(request: HttpRequest) -> HttpResponseBase:
     asked = {name: request.GET.get(name, "").strip()[:80] for name in ("about", "by", "verb")}
     page = search_log(office(), actor_of(request), **asked, before=_place(request.GET.get("before", "")))
     more = f"{reverse('oversight_log')}?{urlencode({**asked, 'before': page.earlier})}" if page.earlier else ""
-    context = {"asked": asked, "page": page, "more": more, "events": EVENTS, "verbs": sorted(EVENTS), "at": _at}
+    context = {"asked": asked, "page": page, "more": more, "events": VERBS, "at": _at}
     return render(request, "oversight/log.html", context)
 
 
@@ -104,9 +122,7 @@ def log(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def looks(request: HttpRequest) -> HttpResponseBase:
     """Who looked at whom, and why."""
-    page = search_log(
-        office(), actor_of(request), verb="record.viewed", before=_place(request.GET.get("before", ""))
-    )
+    page = search_log(office(), actor_of(request), verb="record.viewed", before=_place(request.GET.get("before", "")))
     more = f"{reverse('oversight_looks')}?{urlencode({'before': page.earlier})}" if page.earlier else ""
     return render(request, "oversight/looks.html", {"page": page, "more": more, "at": _at})
 
@@ -121,13 +137,21 @@ def state(request: HttpRequest) -> HttpResponseBase:
 def _standing(request: HttpRequest) -> Standing:
     size, place = log_size(office()), settings.PRECLEAR.checkpoint_file
     try:
-        key = LogKey.load(settings.PRECLEAR.keys / "log.key").public
-        notes = read_checkpoints(Path(place)) if place else []
+        notes = _kept(place)
+        key = LogKey.load(settings.PRECLEAR.keys / "log.key").public if notes else LogKey.make("no-checkpoint").public
         newest = tuple(open_checkpoint(note, key) for note in notes[-_SHOWN:])
         report = recheck_log(office(), actor_of(request), notes, key) if size <= MOST_RECHECKED else None
     except (NotFound, InvalidInput, NotTrusted) as error:
         return Standing(size=size, report=None, checkpoints=(), kept=place, trouble=str(error))
     return Standing(size=size, report=report, checkpoints=newest[::-1], kept=place)
+
+
+def _kept(place: str) -> list[str]:
+    """The checkpoints in the file, none while nobody wrote one; without any, the log is recomputed all the same."""
+    try:
+        return read_checkpoints(Path(place)) if place else []
+    except NotFound:
+        return []
 
 
 def _check(form: Form) -> None:

@@ -1,0 +1,98 @@
+"""A rehearsal: the synthetic population, played through the services."""
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from house import AT, House, population
+
+from preclear.model.codes import ApplicationState as S
+from preclear.model.codes import Outcome
+from preclear.oversight import Log, LogKey
+from preclear.services.rehearse import rehearse
+from preclear.services.script import SCRIPT
+from preclear.specimens.stories import LOOK_ALIKES, ORDINARY, STORIES
+
+_FEW = (
+    "expired",
+    "expires_during_stay",
+    "permit_of_another",
+    "listed",
+    "namesake",
+    "under_pressure",
+    "too_little_money",
+)
+
+
+def few():
+    """A population of those stories alone: people are the same, whoever else is there."""
+    return replace(population(), stories=tuple(story for story in STORIES if story.name in _FEW))
+
+
+@pytest.fixture(scope="module")
+def played() -> House:
+    house = House()
+    rehearse(house.office, few())
+    return house
+
+
+def cases(house: House) -> list:
+    with house.store.transaction() as records:
+        return [records.cases.get(one.reference) for one in few().specimens]
+
+
+def test_every_application_of_the_population_is_there(played):
+    assert len(few().specimens) == len(cases(played))
+
+
+def test_no_job_failed_and_none_waits(played):
+    with played.store.transaction() as records:
+        assert ((), None) == (records.jobs.failed(), records.jobs.lease(AT, "test"))
+
+
+def test_every_refusal_has_two_people_and_reasons(played):
+    refusals = [one.decision for one in cases(played) if one.decision and one.decision.outcome is Outcome.REFUSE]
+    assert refusals
+    for decision in refusals:
+        assert decision.confirmed_by
+        assert decision.confirmed_by != decision.proposed_by
+        assert decision.reasons.facts
+
+
+def test_what_lies_in_the_future_has_not_happened(played):
+    waiting = Counter(one.state for one in cases(played))
+    assert {S.REFERRED, S.IN_REVIEW, S.PUT_TO_APPLICANT, S.MATCHES} <= waiting.keys()
+    assert all(entry.at <= AT for one in cases(played) for entry in one.history)
+
+
+def test_the_log_is_in_the_order_of_time(played):
+    with played.store.transaction() as records:
+        histories = [records.audit.of(one.reference) for one in few().specimens]
+    times = [entry["at"] for entry in sorted((e for one in histories for e in one), key=lambda e: e["index"])]
+    assert sorted(times) == times
+    assert Log(played.store.log).checkpoint(LogKey.make("rehearsal/log"))
+
+
+def test_every_scene_belongs_to_an_application():
+    ages = {story.name: len(story.ages) for story in STORIES}
+    assert {} == {name: len(own) for name, own in SCRIPT.items() if len(own) > ages.get(name, 0)}
+
+
+@pytest.mark.slow
+def test_what_is_not_ordinary_leaves_something_in_every_state_that_waits_or_ends():
+    house = House()
+    told = tuple(story for story in STORIES if story not in (*ORDINARY, *LOOK_ALIKES))
+    rehearse(house.office, replace(population(), stories=told))
+    with house.store.transaction() as records:
+        states = records.cases.count()
+    passing = {S.DRAFT, S.SUBMITTED, S.ADMISSIBLE, S.CHECKED_CLEAR, S.FALSE_MATCH}
+    assert set(S) - passing == states.keys()
+    assert states[S.REFUSED] >= 8
+
+
+def test_a_population_needs_no_folder_of_its_own(tmp_path: Path):
+    few().write(tmp_path)
+    assert {"registers.yaml", "trust", "xar-demo-list.csv", "lost-or-stolen.csv"} <= {
+        one.name for one in tmp_path.iterdir()
+    }
