@@ -44,6 +44,9 @@ lint: .venv/.dev
 	@$(BIN)/lint-imports
 	@$(BIN)/mypy
 
+docs: .venv/.dev
+	@$(BIN)/python docs/generate.py
+
 bench-gateway: .venv/.dev
 	@$(BIN)/python benchmarks/gateway.py
 

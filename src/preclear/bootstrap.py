@@ -165,7 +165,7 @@ def prepare_demo(settings: Settings, tell: Callable[[str], None]) -> None:
         rehearse(house)
 
 
-def database_says(settings: Settings) -> str:
+def database_says() -> str:
     """What database this is and how many applications it holds. ``Unavailable`` when it does not answer."""
     said: str = _django().says()
     return said

@@ -4,7 +4,7 @@ import ast
 import re
 
 import pytest
-from house import ROOT, SOURCE, comments, committed, here, nodes, room, sources, suite, tree
+from house import ROOT, SOURCE, committed, exceptions, here, nodes, room, sources, suite, tree
 
 LATE_IMPORTS = {"cli", "bootstrap"}
 FORBIDDEN_IN_CHECKS = {"open", "__import__", "eval", "exec", "compile", "globals", "setattr"}
@@ -48,7 +48,7 @@ def test_every_lint_exception_says_why():
     silent = [
         here(path, line)
         for path in (*sources(), *suite())
-        for line, text in comments(path)
+        for line, text in exceptions(path)
         if _EXCEPTION.search(text) and not _REASON.search(text)
     ]
     assert [] == silent

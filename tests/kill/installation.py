@@ -14,7 +14,8 @@ from pathlib import Path
 import httpx
 
 HERE = Path(__file__).parent
-PATIENCE = 40
+PATIENCE = 100
+"""Seconds; longer than the lease of a job, which a killed worker keeps until it is over."""
 
 
 def free_port() -> int:
@@ -58,7 +59,7 @@ class Installation:
                 start_new_session=True,
             )
         if name == "web":
-            self._wait_until(lambda: self.answers(), "the pages do not answer")
+            self._wait_until(self.answers, "the pages do not answer")
 
     def kill(self, name: str) -> None:
         """SIGKILL to the process and all that it started: nothing of it can finish anything."""
@@ -108,8 +109,8 @@ class Installation:
             *self._found(
                 "whose steps and entries in the audit log differ",
                 "SELECT c.reference FROM preclear_case c WHERE c.version <> (SELECT count(*) FROM preclear_audit a"
-                " WHERE a.about = c.reference AND CAST(a.entry AS TEXT) NOT LIKE '%\"verb\":\"record.viewed\"%'"
-                " AND CAST(a.entry AS TEXT) NOT LIKE '%\"verb\":\"dossier.frozen\"%')",
+                ' WHERE a.about = c.reference AND CAST(a.entry AS TEXT) NOT LIKE \'%"verb":"record.viewed"%\''
+                ' AND CAST(a.entry AS TEXT) NOT LIKE \'%"verb":"dossier.frozen"%\')',
             ),
             *self._found(
                 "decided without its decision",

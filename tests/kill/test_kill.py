@@ -8,7 +8,7 @@ import httpx
 import pytest
 from installation import Installation
 
-from preclear.testing.dossiers import ordinary, vary
+from preclear.testing.dossiers import ordinary
 from preclear.writing import application as forms
 
 KILLS = 50
@@ -24,7 +24,7 @@ def installation(tmp_path):
     made.stop()
 
 
-def application(number: int, trouble: bool = False) -> dict:
+def application(number: int, *, trouble: bool = False) -> dict:
     whole = forms.format(ordinary().application)
     trip = (TROUBLED if trouble else CLEAR)["trip"]
     kept = {name: whole[name] for name in ("submitted_at", "applicant", "contact")}
@@ -85,7 +85,9 @@ def submit_round(installation, chance, numbers, asked):
     threads = []
     for number in [next(numbers) for _ in range(4)]:
         body = application(number, trouble=number % 2 == 0)
-        threads.append(asked.send(installation, "applicant.zara", "POST", "applications", body, body["reference"], {409}))
+        threads.append(
+            asked.send(installation, "applicant.zara", "POST", "applications", body, body["reference"], {409})
+        )
     time.sleep(chance.uniform(0.005, 0.12))  # -- the moment of the kill is what is tried
     installation.kill("web")
     for thread in threads:
@@ -116,12 +118,12 @@ def issue_round(installation, chance, numbers, asked):
     installation.start("web")
     if "worker" in installation.running:
         installation.kill("worker")
-    for number in [next(numbers) for _ in range(3)]:
-        body = application(number)
+    fresh = [application(next(numbers)) for _ in range(3)]
+    for body in fresh:
         assert 201 == installation.ask("applicant.zara", "POST", "applications", body).status_code
         asked.accepted[body["reference"]] = "SUBMITTED"
-    first = min(name for name, state in installation.states().items() if state == "SUBMITTED")
-    installation.work_until(lambda: installation.states()[first] != "SUBMITTED")
+    # Not an older one: its job may still be leased to a worker that was killed before.
+    installation.work_until(lambda: installation.states()[fresh[0]["reference"]] != "SUBMITTED")
     time.sleep(chance.uniform(0.0, 0.12))  # -- the moment of the kill is what is tried
     installation.kill("worker")
 

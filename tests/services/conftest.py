@@ -1,5 +1,5 @@
 import pytest
-from house import House
+from population_house import House
 
 
 @pytest.fixture

@@ -73,9 +73,9 @@ def test_whatever_is_answered_is_kept_or_refused_in_words(path, text, part):
     parts = {"": text, "day": part, "month": part, "year": text, "amount": text, "currency": part}
     try:
         after = draft.answer(office, form.reference, path, parts, ANNA)
-    except InvalidInput as error:
-        assert error.what
+    except InvalidInput:
+        return
     except NotFound:
         assert path not in [one.path for one in form.questions]
-    else:
-        assert path in after.asked
+        return
+    assert path in after.asked

@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from house import COLLEAGUE, OFFICER
+from population_house import COLLEAGUE, OFFICER
 
 from preclear.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from preclear.model.carriage import CarrierState

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from house import AT, House, population
+from population_house import AT, House, population
 
 from preclear.model.codes import ApplicationState as S
 from preclear.model.codes import Outcome
@@ -26,8 +26,8 @@ _FEW = (
 
 
 def few():
-    """A population of those stories alone: people are the same, whoever else is there."""
-    return replace(population(), stories=tuple(story for story in STORIES if story.name in _FEW))
+    """Applications of those stories alone."""
+    return replace(population(), only=frozenset(_FEW))
 
 
 @pytest.fixture(scope="module")
@@ -82,8 +82,8 @@ def test_every_scene_belongs_to_an_application():
 @pytest.mark.slow
 def test_what_is_not_ordinary_leaves_something_in_every_state_that_waits_or_ends():
     house = House()
-    told = tuple(story for story in STORIES if story not in (*ORDINARY, *LOOK_ALIKES))
-    rehearse(house.office, replace(population(), stories=told))
+    told = frozenset(story.name for story in STORIES if story not in (*ORDINARY, *LOOK_ALIKES))
+    rehearse(house.office, replace(population(), only=told))
     with house.store.transaction() as records:
         states = records.cases.count()
     passing = {S.DRAFT, S.SUBMITTED, S.ADMISSIBLE, S.CHECKED_CLEAR, S.FALSE_MATCH}

@@ -52,7 +52,7 @@ def _look(settings: Settings) -> Iterator[Sign]:
     yield _set_up("lists", settings.lists, lambda: bootstrap.means(settings).lists, "Run `preclear lists build`")
     yield _set_up("trust", settings.trust, lambda: bootstrap.means(settings).trust, "See `preclear trust show`")
     yield _set_up("registers", settings.registers, lambda: bootstrap.means(settings).registers, "Mend the file")
-    yield _try("database", lambda: bootstrap.database_says(settings), "Run `preclear up` once, or see the settings")
+    yield _try("database", bootstrap.database_says, "Run `preclear up` once, or see the settings")
     yield _keys(settings.keys)
 
 

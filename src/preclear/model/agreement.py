@@ -65,13 +65,17 @@ class Route:
     """From an airport or State to a State or airport; empty means any."""
 
     origin: str = ""
+    from_state: str = ""
     to_state: str = ""
     to: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Agreement:
-    """What two States agreed, as far as clearing applications needs it."""
+    """What two States agreed, as far as clearing applications needs it.
+
+    ``airports`` adds IATA codes with their State to the directory, and corrects it.
+    """
 
     id: str
     version: str
@@ -93,5 +97,6 @@ class Agreement:
     refusal_grounds: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     notice_languages: tuple[str, ...] = ("en",)
     form: tuple[FormQuestion, ...] = ()
+    airports: Mapping[str, str] = field(default_factory=dict)
     privacy_notice: Mapping[str, str] = field(default_factory=dict)
     digest: str = ""

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from preclear.documents import mrz
-from preclear.errors import InvalidInput, NotPermitted
+from preclear.errors import InvalidInput, NotPermitted, Unavailable
 from preclear.model.case import Actor, Case
 from preclear.model.verification import Mrz
 from preclear.services import attached, form_path, typed
@@ -27,6 +27,8 @@ _DRAFT = "draft."
 
 def begin(office: Office, actor: Actor) -> Filling:
     """Begin an application: a draft under the reference that it will keep."""
+    if not office.agreement.form:
+        raise Unavailable("this agreement has no form of its own", mend="Apply where the agreement says")
     draft = Draft(id=_key(new_reference()), account=actor.id, document={}, saved_at=office.clock())
     with office.store.transaction() as records:
         if len(records.drafts.of_account(actor.id)) >= _MOST_DRAFTS:

@@ -13,7 +13,8 @@ def scope_of(agreement: Agreement, desk_phone: str, airports: Mapping[str, str])
     return CarrierScope(
         routes=tuple(
             CarrierRoute(
-                **_place("from", route.origin),
+                from_airport=route.origin,
+                from_state=route.from_state,
                 to_airport=route.to,
                 to_state=route.to_state,
                 first_day=agreement.valid_from,
@@ -22,12 +23,7 @@ def scope_of(agreement: Agreement, desk_phone: str, airports: Mapping[str, str])
             for route in agreement.routes
         ),
         desk_phone=desk_phone,
-        airports=airports,
+        airports={**airports, **agreement.airports},
         younger_than=agreement.exempt_younger_than or None,
         exempt_documents=frozenset({"PD"} if "diplomatic" in agreement.excluded_classes else ()),
     )
-
-
-def _place(end: str, code: str) -> Mapping[str, str]:
-    """A code with two letters cannot be told apart from others: the agreement names an airport, or a State."""
-    return {f"{end}_airport": code} if len(code) == 3 and code.isupper() else {}

@@ -50,13 +50,13 @@ def travel(draft: Draft, purpose: str, country: str, *, nights: int, ahead: int 
 
 
 def legs(draft: Draft, country: str, ahead: int) -> list[dict[str, Any]]:
-    """The flights of the way out: through Doha to the United States, without a stop to XAR."""
+    """The flights of the way out: through Doha to the United States, without a stop to XAR, whose airports the agreement names."""
     if country == "USA":
         return [
             _leg(draft, ("ISB", "DOH"), "101", ahead, (3, 6)),
             _leg(draft, ("DOH", "IAD"), "707", ahead, (9, 19)),
         ]
-    return [_leg(draft, ("Zenith", "Port Arcadia"), "201", ahead, (8, 15))]
+    return [_leg(draft, ("UTA", "XRA"), "201", ahead, (8, 15))]
 
 
 def pay(draft: Draft) -> None:

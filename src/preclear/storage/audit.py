@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db import connections
+from django.db.models import Max, QuerySet
 
 from preclear.errors import Conflict, NotFound
 from preclear.oversight import AuditEntry, Log, Node, new_salt
@@ -38,16 +39,14 @@ class LogInDatabase:
 
     def hashes(self, nodes: Sequence[Node]) -> list[bytes | None]:
         """The stored hash of each node."""
-        found: dict[tuple[int, int], bytes] = {}
-        by_level: dict[int, list[int]] = {}
-        for level, place in nodes:
-            by_level.setdefault(level, []).append(place)
-        if by_level:
-            wanted = Q()
-            for level, places in by_level.items():
-                wanted |= Q(level=level, place__in=places)
-            rows = AuditHash.objects.using(self._using).filter(wanted).values_list("level", "place", "value")
-            found = {(level, place): as_bytes(value) for level, place, value in rows}
+        if not nodes:
+            return []
+        pairs = ", ".join(["(%s, %s)"] * len(nodes))
+        # One look-up by pairs: an OR of every level took as long as all the rest of an append.
+        sql = f"SELECT level, place, value FROM {AuditHash._meta.db_table} WHERE (level, place) IN (VALUES {pairs})"  # noqa: S608, SLF001 -- a table's name and placeholders; _meta is Django's public way to it
+        with connections[self._using].cursor() as cursor:
+            cursor.execute(sql, [number for node in nodes for number in node])
+            found = {(level, place): as_bytes(value) for level, place, value in cursor.fetchall()}
         return [found.get((level, place)) for level, place in nodes]
 
     def lock(self) -> int:

@@ -133,7 +133,28 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
     max_leaves=8,
 )
-NAMES = ["text", "seen", "finding", "question", "accepted", "outcome", "reasons", "note", "own_view", "reason", "application", "files", "reference", "document", "trip", "what", "key", "said", "grounds", "conditions"]
+NAMES = [
+    "text",
+    "seen",
+    "finding",
+    "question",
+    "accepted",
+    "outcome",
+    "reasons",
+    "note",
+    "own_view",
+    "reason",
+    "application",
+    "files",
+    "reference",
+    "document",
+    "trip",
+    "what",
+    "key",
+    "said",
+    "grounds",
+    "conditions",
+]
 FIELDS = st.fixed_dictionaries({}, optional=dict.fromkeys(NAMES, VALUES))
 BODIES = st.binary(max_size=120) | FIELDS.map(lambda value: json.dumps(value).encode())
 KINDS = st.sampled_from(("application/json", "multipart/form-data; boundary=x", "multipart/form-data", "text/x", ""))

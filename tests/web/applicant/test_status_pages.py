@@ -235,6 +235,14 @@ def test_withdrawing_asks_once_more(anna, house, post):
     assert ApplicationState.WITHDRAWN == house.case(REFERENCE).state
 
 
+def test_what_is_too_late_is_said_in_plain_words(anna, house, post):
+    reference = house.granted().reference
+    answer = post(anna, f"/apply/{reference}/withdraw", page=f"/apply/{reference}/withdraw")
+
+    assert 409 == answer.status_code
+    assert "the application is in another state now" in answer.content.decode()
+
+
 def test_asking_for_help_is_seen_by_nobody_who_decides(anna, house, post, client_of):
     house.in_review()
     before = anna.get(f"/apply/{REFERENCE}/").content.decode().split("<main")[1]

@@ -5,6 +5,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from jinja2.ext import babel_extract
 
 from preclear import partners, services
 from preclear.web import applicant
@@ -45,6 +46,16 @@ def test_what_cannot_be_used_is_said_in_urdu():
     said = {sentence for module in modules for sentence in sentences_of(module)}
 
     assert len(said) > 20
+    assert set() == said - URDU.sentences.keys()
+
+
+def test_the_reasons_on_paper_are_there_in_urdu():
+    page = Path(applicant.__file__).parents[1] / "templates" / "applicant" / "reasons.html"
+    with page.open("rb") as source:
+        found = [message for _, _, message, _ in babel_extract(source, {"both": None, "lines": None}, [], {})]
+    said = {message if isinstance(message, str) else message[0] for message in found if message}
+
+    assert len(said) > 8
     assert set() == said - URDU.sentences.keys()
 
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from preclear.errors import InvalidInput
+from preclear.errors import Conflict, InvalidInput
 from preclear.web.forms import Form
 from preclear.web.i18n import Catalogue
 
@@ -60,3 +60,8 @@ def _raising(do: Callable[[], object], form: Form, field: str) -> None:
         do()
     except InvalidInput as error:
         raise _Unusable(error, error.where if error.where in form.values else field) from error
+    except Conflict as error:
+        if " in state " not in error.what:
+            raise
+        # Names of events and states are words of the house, not of travellers.
+        raise Conflict("This is no longer possible: the application is in another state now") from error

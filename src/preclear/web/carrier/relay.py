@@ -30,10 +30,12 @@ def relay(request: HttpRequest, route: str) -> HttpResponse:
         return answer
     if _length(request) > line.MOST_BYTES:
         return problem(413, "too_large", f"More than {line.MOST_BYTES} bytes")
-    headers = {name: request.headers[name] for name in _THERE if name in request.headers}
+    headers = {name: request.headers[name].strip() for name in _THERE if name in request.headers}
+    if not all(value.isascii() and value.isprintable() for value in headers.values()):
+        return problem(400, "bad_request", "A header holds more than visible ASCII signs")
     try:
         told = line.send(method, f"/carrier/v1/{route}", headers, request.body if method == "POST" else b"")
-    except (Unavailable, UnicodeEncodeError) as error:
+    except Unavailable as error:
         return problem(503, "unavailable", str(error))
     kept = {name: told.headers[name] for name in _BACK if name in told.headers}
     return HttpResponse(told.content, status=told.status_code, headers=kept)
