@@ -12,12 +12,13 @@ import cyclopts
 from rich.markup import escape
 from rich.progress import Progress
 
-from preclear.cli.output import err, out, plain, print_json
+from preclear.cli.output import err, out, print_json
 from preclear.cli.steps import print_steps, styled
 from preclear.documents import TrustStore, read_chip_folder
 from preclear.documents import verify as verify_chip
 from preclear.errors import InvalidInput, PreclearError
 from preclear.model.verification import Verification
+from preclear.writing.plain import plain
 
 app = cyclopts.App(name="document", help="Verify the chips of travel documents.")
 

@@ -8,13 +8,14 @@ from typing import Annotated
 
 import cyclopts
 
-from preclear.cli.output import JOB_DONE, out, plain, print_json
+from preclear.cli.output import JOB_DONE, out, print_json
 from preclear.errors import InvalidInput
 from preclear.gateway.carriers import CarrierKeys
 from preclear.gateway.options import GatewayOptions
 from preclear.gateway.proof import examine
 from preclear.gateway.receipts import load_public_key
 from preclear.gateway.server import serve as run
+from preclear.writing.plain import plain
 
 app = cyclopts.App(name="gateway", help="Answer carriers, give them keys, verify their receipts.")
 keys = cyclopts.App(name="key", help="Keys with which carriers ask.")

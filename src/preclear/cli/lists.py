@@ -17,11 +17,12 @@ import cyclopts
 from rich.progress import Progress
 from rich.table import Table
 
-from preclear.cli.output import err, out, plain, print_json
+from preclear.cli.output import err, out, print_json
 from preclear.errors import InvalidInput, PreclearError, Unavailable
 from preclear.model.screening import ScreeningAnswer
 from preclear.screening import Snapshot, SourceSpec, build
 from preclear.screening.queries import MOST_BYTES, parse
+from preclear.writing.plain import plain
 
 app = cyclopts.App(name="lists", help="Build list snapshots and screen names against them.")
 

@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 import cyclopts
 from rich.table import Table
 
-from preclear.cli.output import out, plain, print_json
+from preclear.cli.output import out, print_json
 from preclear.cli.steps import print_steps
 from preclear.documents import mrz
 from preclear.model.verification import Mrz
+from preclear.writing.plain import plain
 
 app = cyclopts.App(name="mrz", help="Read a machine readable zone and check every digit.")
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connections
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from preclear.errors import Conflict, NotFound
 from preclear.oversight import AuditEntry, Log, Node, new_salt
@@ -16,6 +16,9 @@ from preclear.storage.commitments import entry_of, speaks_of
 from preclear.storage.faults import in_our_words
 from preclear.storage.locking import one_writer
 from preclear.storage.models import AuditHash, AuditRow, AuditSalt
+
+_ADD_ENTRY = f"INSERT INTO {AuditRow._meta.db_table} (place, about, entry) VALUES (%s, %s, %s)"  # noqa: S608, SLF001 -- a table's name; _meta is Django's public way to it
+_ADD_HASH = f"INSERT INTO {AuditHash._meta.db_table} (level, place, value) VALUES (%s, %s, %s)"  # noqa: S608, SLF001 -- see above
 
 
 class LogInDatabase:
@@ -26,8 +29,10 @@ class LogInDatabase:
 
     def size(self) -> int:
         """The place after the last entry."""
-        last: int | None = self._rows.aggregate(last=Max("place"))["last"]
-        return 0 if last is None else last + 1
+        # Asked twice for every entry: the plain statement takes a tenth of what an aggregate of the ORM takes.
+        with connections[self._using].cursor() as cursor:
+            cursor.execute(f"SELECT coalesce(max(place) + 1, 0) FROM {AuditRow._meta.db_table}")  # noqa: S608, SLF001 -- a table's name; _meta is Django's public way to it
+            return int(cursor.fetchone()[0])
 
     def entries(self, start: int, end: int) -> Iterator[bytes]:
         """Entries in order, up to the first that is missing."""
@@ -59,11 +64,12 @@ class LogInDatabase:
         """Write an entry and its hashes."""
         if index != self.size():
             raise Conflict(f"entry {index} is not the next one of the audit log")
-        with in_our_words():
-            self._rows.create(place=index, about=AuditEntry.parse(entry).about, entry=entry)
-            AuditHash.objects.using(self._using).bulk_create(
-                AuditHash(level=level, place=place, value=value) for (level, place), value in hashes.items()
-            )
+        about = AuditEntry.parse(entry).about
+        nodes = [(level, place, value) for (level, place), value in hashes.items()]
+        # Plain statements: every writing transaction makes several of these.
+        with in_our_words(), connections[self._using].cursor() as cursor:
+            cursor.execute(_ADD_ENTRY, [index, about, entry])
+            cursor.executemany(_ADD_HASH, nodes)
 
     @property
     def _rows(self) -> QuerySet[AuditRow]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from preclear.oversight import AuditEntry, commit, opens
@@ -26,11 +27,11 @@ def entry_of(
 
 
 def committed(record: Any) -> Mapping[str, str]:
-    """What is committed to: the record's canonical text as one string.
+    """What is committed to: the SHA-256 of the record's canonical text.
 
     RFC 8785 knows no whole numbers above 2**53, which an applicant's answers may hold; inside a text they are safe.
     """
-    return {"record": to_json(record)}
+    return {"sha256": sha256(to_json(record).encode()).hexdigest()}
 
 
 def speaks_of(entry: AuditEntry, record: Any, salt: bytes) -> bool:
