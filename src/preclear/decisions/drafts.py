@@ -7,6 +7,7 @@ from preclear.model.case import Case, Reasons
 from preclear.model.codes import MatchDecision, Weight
 from preclear.model.finding import Assessment, Finding
 
+_KINDS = {"chip": "the chip of the travel document"}
 _LOUDEST_FIRST = (Weight.SERIOUS, Weight.CONCERN, Weight.NOTE)
 
 
@@ -41,8 +42,9 @@ def _sentence(finding: Finding) -> str:
 def _considered(case: Case) -> tuple[str, ...]:
     """What was handed in, in plain words: kinds of files with their numbers, and the form itself."""
     files = tuple(
-        " ".join(filter(None, (file.kind.replace("_", " "), file.issuer, file.serial)))
+        " ".join(filter(None, (_KINDS.get(file.kind, file.kind.replace("_", " ")), file.issuer, file.serial)))
         for file in case.application.files
     )
     document = case.application.document
-    return ("the application form", f"travel document {document.issuing_state} {document.number}", *files)
+    considered = ("the application form", f"travel document {document.issuing_state} {document.number}", *files)
+    return tuple(dict.fromkeys(considered))
