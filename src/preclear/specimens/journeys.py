@@ -50,7 +50,7 @@ def travel(draft: Draft, purpose: str, country: str, *, nights: int, ahead: int 
 
 
 def legs(draft: Draft, country: str, ahead: int) -> list[dict[str, Any]]:
-    """The flights of the way out: by Doha to the United States, and straight to XAR, whose airport the agreement names."""
+    """The flights of the way out: by Doha to the United States, and straight to XAR."""
     if country == "USA":
         return [
             _leg(draft, ("ISB", "DOH"), "101", ahead, (3, 6)),
