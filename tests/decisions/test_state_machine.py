@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from people import (
+from parties import (
     APPEALS,
     APPLICANT,
     AT,

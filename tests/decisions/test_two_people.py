@@ -3,7 +3,7 @@
 from contextlib import suppress
 from itertools import product
 
-from people import APPLICANT, AT, GOOD_REASONS, OFFICER, REVIEWER, case_in, person
+from parties import APPLICANT, AT, GOOD_REASONS, OFFICER, REVIEWER, case_in, person
 
 from preclear import bootstrap, checks, decisions
 from preclear.errors import PreclearError

@@ -2,13 +2,10 @@
 
 import pytest
 from django.test import Client
-from seeded import PEOPLE, Seeded
+from seeded import BACKEND, PASSWORD, PEOPLE, Seeded
 
 from browser import axe, browser, page  # noqa: F401 -- fixtures of the real-browser tests
 from preclear.web.office import install
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
-PASSWORD = "a-specimen-password"
 
 
 @pytest.fixture

@@ -23,6 +23,8 @@ from preclear.testing.dossiers import ordinary, vary
 from preclear.testing.store import MemoryStore
 from preclear.writing import application as forms
 
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+PASSWORD = "a-specimen-password"
 START = datetime(2026, 5, 17, 8, tzinfo=UTC)
 STRANGER = "EXP0000000002"
 """A permit that the register knows for another person."""

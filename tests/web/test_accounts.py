@@ -5,8 +5,7 @@ from django.contrib.auth import get_user_model
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
-
-from conftest import PASSWORD
+from seeded import PASSWORD
 
 
 def text(response):

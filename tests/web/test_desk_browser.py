@@ -130,8 +130,7 @@ def test_the_slower_officer_sees_what_was_typed(house, site, tab_of, axe):
 
 def test_without_scripts_everything_is_there(house, site, browser, people):
     from django.test import Client
-
-    from conftest import BACKEND
+    from seeded import BACKEND
 
     house.referred()
     client = Client()

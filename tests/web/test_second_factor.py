@@ -2,8 +2,7 @@
 
 import pytest
 from django.test import Client
-
-from conftest import PASSWORD
+from seeded import PASSWORD
 
 CODE = "246810"
 

@@ -12,7 +12,10 @@ _LOUDEST_FIRST = (Weight.SERIOUS, Weight.CONCERN, Weight.NOTE)
 
 
 def draft(case: Case, assessment: Assessment, agreement: Agreement) -> Reasons:
-    """Facts of the findings that stand, the applicant's own words, what was looked at, and what would resolve it."""
+    """Facts of the findings that stand, the applicant's own words, what was looked at, and what would resolve it.
+
+    The ground is left open where the agreement has several: which one a finding falls under is for a person to say.
+    """
     standing = sorted(
         (one for one in assessment.findings if one.counts and not one.open and one.axis),
         key=lambda one: _LOUDEST_FIRST.index(one.weight),
@@ -26,7 +29,7 @@ def draft(case: Case, assessment: Assessment, agreement: Agreement) -> Reasons:
         if one.decision is MatchDecision.SAME and one.seconded_by
     ]
     return Reasons(
-        ground=next(iter(agreement.refusal_grounds), ""),
+        ground=next(iter(agreement.refusal_grounds)) if len(agreement.refusal_grounds) == 1 else "",
         facts=tuple(facts),
         considered=_considered(case),
         rule=standing[0].source if standing else "",

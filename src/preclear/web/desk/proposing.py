@@ -17,7 +17,7 @@ from preclear.web.desk.dossier import head, officers_own
 from preclear.web.desk.opening import Opened, opened
 from preclear.web.forms import Form
 from preclear.web.i18n.words import OUTCOMES
-from preclear.web.jinja import language_of
+from preclear.web.jinja import language_of, words_for
 from preclear.web.office import office
 
 _MOST_FACTS = 12
@@ -61,7 +61,7 @@ def refuse(request: HttpRequest, reference: str) -> HttpResponseBase:
         "reasons": reasons,
         "complaints": found,
         "said_of": {place: [one for one in found if one.where == place] for place in {one.where for one in found}},
-        "grounds": _grounds(request),
+        "grounds": _grounds(request, reasons.ground),
         "forbidden": _forbidden(of, case, reasons),
         "answered": [one for one in case.put if one.answered_at],
     }
@@ -96,9 +96,11 @@ def _typed(form: Form) -> Reasons:
     )
 
 
-def _grounds(request: HttpRequest) -> list[tuple[str, str]]:
+def _grounds(request: HttpRequest, chosen: str) -> list[tuple[str, str]]:
+    """All grounds; before one is chosen, an empty one stands first, so that no browser chooses the first by itself."""
     lang = language_of(request)
-    return [
+    none = [] if chosen in office().agreement.refusal_grounds else [("", words_for(request).text("Choose a ground"))]
+    return none + [
         (code, f"{code}: {text.get(lang) or text.get('en', '')}")
         for code, text in office().agreement.refusal_grounds.items()
     ]
