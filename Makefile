@@ -5,9 +5,10 @@ export UV_SYSTEM_CERTS := 1
 BIN := .venv/bin
 UV := $(BIN)/uv
 INSTALL := $(UV) pip sync --quiet --require-hashes
+UNITS := $(wildcard $(addprefix tests/,carriage checks clearance connectors decisions documents model oversight partners rulebook screening services specimens writing))
 ASSETS := $(shell find assets -type f -not -path 'assets/node_modules/*' 2>/dev/null)
 
-.PHONY: demo test test-quick lint format lock clean docs bench-gateway bench-screening
+.PHONY: demo test test-unit lint format lock clean docs bench-gateway bench-screening
 .DEFAULT_GOAL := demo
 
 $(UV): requirements/uv.txt
@@ -35,8 +36,9 @@ test: .venv/.dev
 	@$(BIN)/python tests/prepare_browser.py
 	@$(BIN)/python -m pytest -n auto --dist worksteal
 
-test-quick: .venv/.dev
-	@$(BIN)/python -m pytest -m "not browser and not database and not slow"
+# Unit tests: no server, no browser, no database, no network, no clock.
+test-unit: .venv/.dev
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not browser and not database and not slow and not shared" $(UNITS)
 
 lint: .venv/.dev
 	@$(BIN)/ruff format --check
