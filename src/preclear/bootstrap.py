@@ -146,10 +146,8 @@ def prepare(settings: Settings) -> None:
 
 
 def prepare_demo(settings: Settings, tell: Callable[[str], None]) -> None:
-    """Make the demo's surroundings and play its population through the product, the first time; then only prepare."""
+    """Make the demo's surroundings (registers, lists, a trust store) the first time, and prepare the database."""
     from preclear import screening, specimens
-    from preclear.services.rehearse import rehearse
-    from preclear.specimens import accounts
 
     folder = settings.home / "demo"
     if not (folder / "registers.yaml").exists():
@@ -157,12 +155,20 @@ def prepare_demo(settings: Settings, tell: Callable[[str], None]) -> None:
         specimens.write_surroundings(folder)
         screening.build(specimens.list_sources(folder), Path(settings.lists))
     prepare(settings)
-    opening = _django()
-    house = office(settings)
+    office(settings)
+
+
+def play_demo(settings: Settings, tell: Callable[[str], None]) -> None:
+    """Play the invented population through the product, the first time: people and cases together, or nothing."""
+    from preclear.services.rehearse import rehearse
+    from preclear.specimens import accounts
+
+    opening, house = _django(), office(settings)
     if opening.is_empty():
         tell("Playing an invented population through the product ...")
-        opening.add_accounts(accounts.ACCOUNTS, accounts.PASSWORD)
-        rehearse(house)
+        with house.store.transaction():
+            opening.add_accounts(accounts.ACCOUNTS, accounts.PASSWORD)
+            rehearse(house)
 
 
 def database_says() -> str:

@@ -42,8 +42,16 @@ def run(*, port: int = 0, gateway_port: int = 0, home: Path | None = None, fresh
     if fresh and (settings.home / "demo").exists():
         shutil.rmtree(settings.home)
     begun = time.monotonic()
-    bootstrap.prepare_demo(settings, tell=lambda text: err.print(text, markup=False))
-    return run_all(settings, lambda: _welcome(settings, time.monotonic() - begun))
+    bootstrap.prepare_demo(settings, _tell)
+    return run_all(
+        settings,
+        lambda: _welcome(settings, time.monotonic() - begun),
+        meanwhile=lambda: bootstrap.play_demo(settings, _tell),
+    )
+
+
+def _tell(text: str) -> None:
+    err.print(text, markup=False)
 
 
 def _settings(port: int, gateway_port: int, home: Path | None) -> Settings:

@@ -79,8 +79,11 @@ def work_until(stop: threading.Event, settings: Settings) -> None:
             stop.wait(0.2)
 
 
-def run_all(settings: Settings, ready: Callable[[], None]) -> int:
-    """Start pages and gateway as processes of their own, work here, and end them all at SIGTERM or Ctrl-C."""
+def run_all(settings: Settings, ready: Callable[[], None], *, meanwhile: Callable[[], None] = lambda: None) -> int:
+    """Start pages and gateway as processes of their own, work here, and end them all at SIGTERM or Ctrl-C.
+
+    ``meanwhile`` is done here while both start; ``ready`` is called when it is done and both answer.
+    """
     for port in (settings.port, settings.gateway_port):
         port_is_free(settings.host, port)
     bootstrap.read_store(settings)
@@ -91,6 +94,7 @@ def run_all(settings: Settings, ready: Callable[[], None]) -> int:
         children = [stack.enter_context(Child(name)) for name in ("web", "gateway")]
         watcher = threading.Thread(target=_watch, args=(stop, children), daemon=True)
         watcher.start()
+        meanwhile()
         _wait_for(settings, stop)
         if not stop.is_set():
             ready()
