@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from browser import axe, browser, page  # noqa: F401 -- one Chromium for all real-browser tests of a process
 from preclear.errors import Unavailable
 from preclear.testing.postgres import must_run, postgres_server
 from preclear.testing.store import MemoryStore

@@ -108,3 +108,48 @@ def test_a_registers_file_that_is_not_understood_is_refused(tmp_path, text):
     (tmp_path / "registers.yaml").write_text(text)
     with pytest.raises(InvalidInput):
         connectors.load(tmp_path / "registers.yaml")
+
+
+@pytest.mark.parametrize("number", [".", ".."])
+def test_a_number_that_is_a_step_up_asks_no_other_place_of_the_register(number):
+    told = answering(body=b'{"company": {"name": "Any"}}').ask(number)
+    assert (False, False) == (told.answered, told.found)
+
+
+@pytest.mark.parametrize("body", [b"[" * 200_000, b'{"company": ' * 50_000, b"1" * 5_000])
+def test_json_that_is_too_deep_or_too_long_is_unavailable_and_raises_nothing(body):
+    told = answering(body=body).ask("ZZ-1")
+    assert (False, {}) == (told.found and bool(told.fields), dict(told.fields))
+
+
+def test_a_number_that_no_address_can_hold_is_unavailable():
+    assert not answering().ask("9" * 70_000).answered
+
+
+def test_an_endless_answer_is_left_where_it_is_too_large():
+    def parts():
+        while True:
+            yield b" " * 65_536
+
+    register = HttpRegister(
+        name="employer",
+        url="https://register.example/{number}",
+        fields={},
+        transport=httpx.MockTransport(lambda _: httpx.Response(200, content=parts())),
+    )
+    assert "no usable answer (the answer is too large)" == register.ask("ZZ-1").unavailable
+
+
+def test_an_answer_that_drips_is_left_when_the_time_is_over():
+    def parts():
+        while True:
+            yield b" "
+
+    register = HttpRegister(
+        name="employer",
+        url="https://register.example/{number}",
+        fields={},
+        seconds=0.0,
+        transport=httpx.MockTransport(lambda _: httpx.Response(200, content=parts())),
+    )
+    assert not register.ask("ZZ-1").answered

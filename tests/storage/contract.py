@@ -516,6 +516,7 @@ class StoreContract:
             records.letters.sent(first.id, NOW + HOUR)
             records.letters.sent(first.id, NOW + 2 * HOUR)
             assert (second,) == records.letters.unsent()
+            assert () == records.letters.unsent(after=second.id)
             assert [NOW + HOUR] == [letter.sent for letter in records.letters.newest(to=APPLICANT)]
             assert ["answered", "received"] == [letter.kind for letter in records.letters.newest()]
             assert {"name": "آنا"} == first.values

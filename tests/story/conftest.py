@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from people import Applicant, Official, Person
 
-from browser import DESK, browser  # noqa: F401 -- the fixture of the real-browser tests
+from browser import DESK
 from preclear.specimens import Population
 from preclear.specimens.accounts import PASSWORD
 from processes import Processes
@@ -43,7 +43,7 @@ def installation(tmp_path, population):
 
 
 @pytest.fixture
-def people(browser, installation):  # noqa: F811 -- the fixture of browser.py
+def people(browser, installation):
     """Whoever is called, each with cookies of their own; ``people("officer.amna")`` comes signed in."""
     contexts, called = [], {}
 

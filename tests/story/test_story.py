@@ -37,7 +37,9 @@ def test_one_is_refused_by_two_people_and_appeals_another_flies_until_revoked(
     granted_and_revoked(installation, people, specimen_of(population, "traveller"), tmp_path)
     installation.run("-m", "preclear", "audit", "checkpoint")
     installation.audit_holds()
-    assert looks(people) == logged_looks(installation)
+    logged = logged_looks(installation)
+    assert looks(people) == logged
+    assert {"officer.amna", "reviewer.chand", "reviewer.dora", "appeal.daniyal"} == {who for who, _ in logged}
 
 
 # --- the first story
@@ -101,7 +103,7 @@ def proposes_a_refusal(officer, reference):
     last = officer.tab.get_by_label(re.compile(r"^Fact \d+$")).last
     last.fill(STOCK)
     officer.press("Send to a second person")
-    officer.reads("would fit anybody")
+    officer.reads("would fit anybody", "Name a ground of the agreement by its code")
     assert officer.tab.url.endswith("/refuse")
     officer.tab.get_by_label(re.compile(r"^Fact \d+$")).get_by_text(STOCK).fill("")
     officer.tab.get_by_label("Ground", exact=True).select_option("R02")

@@ -4,7 +4,6 @@ import pytest
 from django.test import Client
 from seeded import BACKEND, PASSWORD, PEOPLE, Seeded
 
-from browser import axe, browser, page  # noqa: F401 -- fixtures of the real-browser tests
 from preclear.web.office import install
 
 
@@ -61,7 +60,7 @@ def client_of(house, people, demo):
 def post(client_of):
     """Post a form as this person, with the token of the page that shows it."""
 
-    def send(client, address, page=None, **fields):  # noqa: F811 -- the page that shows the form
+    def send(client, address, page=None, **fields):
         client.get(page or address)
         token = client.cookies["csrftoken"].value
         return client.post(address, {"csrfmiddlewaretoken": token, **fields})
@@ -77,7 +76,7 @@ def site(live_server, house, people, demo, settings):
 
 
 @pytest.fixture
-def tab_of(site, page, people):  # noqa: F811 -- the fixture of browser.py
+def tab_of(site, page, people):
     """A browser tab that is signed in as this person."""
 
     def sign_in(id_):

@@ -18,7 +18,7 @@ import structlog
 
 from preclear import bootstrap
 from preclear.cli.output import err
-from preclear.errors import Unavailable
+from preclear.errors import PreclearError, Unavailable
 from preclear.services.letters import send_letters
 from preclear.services.office import Office
 from preclear.services.publish import publish
@@ -48,7 +48,12 @@ class Rounds:
         try:
             self.do()
         except Exception as error:  # noqa: BLE001 -- the loop must outlive any one failure; it is logged and tried again
-            _log.error("round failed", what=self.what, error=f"{type(error).__name__}: {error}")
+            _log.error("round failed", what=self.what, error=_told(error))
+
+
+def _told(error: Exception) -> str:
+    """Errors of ours in their words; of others only the kind, for their words may quote a person's data."""
+    return f"{error.code}: {error}" if isinstance(error, PreclearError) else type(error).__name__
 
 
 def rounds(settings: Settings, office: Office) -> tuple[Rounds, ...]:
@@ -72,7 +77,7 @@ def work_until(stop: threading.Event, settings: Settings) -> None:
         try:
             busy = work(office, holder)
         except Exception as error:  # noqa: BLE001 -- the database may be away for a moment: wait, and go on
-            _log.error("work failed", error=f"{type(error).__name__}: {error}")
+            _log.error("work failed", error=_told(error))
         for one in turns:
             one.turn(time.monotonic())
         if not busy:

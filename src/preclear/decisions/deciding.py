@@ -54,13 +54,26 @@ def propose(  # noqa: PLR0913 -- a proposal has these parts
     )
 
 
-def confirm(case: Case, actor: Actor, at: datetime, *, agreement: Agreement, own_view: str) -> Change:
-    """Confirm a proposed refusal as the second human, after an own view of the dossier."""
+def confirm(
+    case: Case,
+    actor: Actor,
+    at: datetime,
+    *,
+    agreement: Agreement,
+    own_view: str,
+    assessment: Assessment | None = None,
+) -> Change:
+    """Confirm a proposed refusal as the second human, after an own view of the dossier.
+
+    ``assessment`` is the newest: what the proposal rests on must still stand.
+    """
     proposal = _second_person(case, actor)
     if not own_view.strip():
         raise InvalidInput("your own view is missing", where="own_view", mend="Say first what you see in the dossier")
     if case.frozen:
         raise NotPermitted("a protection case is open: no refusal before it is answered")
+    if assessment is not None:
+        _may_be_refused(case, assessment)
     decision = Decision(
         id=f"{case.reference}/{case.version + 1}",
         reference=case.reference,

@@ -31,10 +31,16 @@ def run_out(case: Case, at: datetime, *, deadlines: Deadlines) -> Change | None:
     if case.state in _LAPSES and _over(case, _LAPSES[case.state], at):
         return lapse(case, at, "no answer in time; this is no refusal", deadlines=deadlines)
     name = _ESCALATES.get(case.state, "total")
-    if not _over(case, name, at) or any(entry.event == f"clock.{name}" for entry in case.history):
+    if not _over(case, name, at) or _told_already(case, name):
         return None
     told = Notice(kind="overdue", to="oversight", reference=case.reference, values={"clock": name})
     return keep(case, f"clock.{name}", SYSTEM, at, notices=(told,), note="overdue: escalated, never adverse")
+
+
+def _told_already(case: Case, name: str) -> bool:
+    """Whether this very clock was escalated: one that was started again after an appeal is another."""
+    started = case.clocks[name].started
+    return any(entry.event == f"clock.{name}" and entry.at >= started for entry in case.history)
 
 
 def _over(case: Case, name: str, at: datetime) -> bool:

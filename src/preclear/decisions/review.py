@@ -76,6 +76,7 @@ def record_interview(case: Case, record: str, actor: Actor, at: datetime, *, dea
 
 def make_urgent(case: Case, why: str, actor: Actor, at: datetime, *, deadlines: Deadlines) -> Change:
     """Put a case into the urgent lane: a funeral, medical need, or a flight within a day."""
+    mine(case, actor)
     if case.urgent:
         raise Conflict("the case is urgent already")
     clocks = {

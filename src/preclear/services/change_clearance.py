@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+import structlog
+
 from preclear.clearance import apply
-from preclear.errors import InvalidInput
+from preclear.errors import InvalidInput, NotPermitted, PreclearError
 from preclear.model.case import SYSTEM, Actor
 from preclear.model.clearance import Clearance
 from preclear.model.codes import ClearanceState
@@ -14,6 +16,7 @@ from preclear.services.issue import carrier_entry
 from preclear.services.office import Office
 from preclear.services.ports import Records
 
+_log = structlog.get_logger("preclear.clearances")
 _TOLD = {"suspend": "suspended", "resume": "resumed", "revoke": "revoked", "annul": "annulled"}
 
 
@@ -24,12 +27,14 @@ def change_clearance(office: Office, number: str, event: str, reason: str, actor
     with office.store.transaction() as records:
         at = office.clock()
         before = records.clearances.get(number)
+        case = records.cases.get(before.reference)
+        if actor.id == case.account:
+            raise NotPermitted("nobody changes a clearance of their own")
         changed = apply(before, event, actor, at, reason=reason.strip())
         # The gateway keeps the entry with the higher version, and two writers must not overwrite each other.
         after = replace(changed, version=before.version + 1)
         _write(records, before, after, event, actor, at)
         if event in _TOLD:
-            case = records.cases.get(after.reference)
             records.letters.add(case.account, after.reference, f"clearance_{_TOLD[event]}", {"number": number}, at)
     return after
 
@@ -38,6 +43,17 @@ def lost_clearance(records: Records, reference: str) -> bool:
     """Whether a clearance of this application was revoked or annulled, which opens an appeal."""
     gone = {ClearanceState.REVOKED, ClearanceState.ANNULLED}
     return any(clearance.state in gone for clearance in records.clearances.of(reference))
+
+
+def who_changed(records: Records, reference: str) -> frozenset[str]:
+    """Who suspended, gave back, revoked or annulled a clearance of this application: they decide no appeal on it."""
+    verbs = {f"clearance.{told}" for told in _TOLD.values()}
+    return frozenset(
+        str(entry["actor"])
+        for clearance in records.clearances.of(reference)
+        for entry in records.audit.of(clearance.number)
+        if entry.get("verb") in verbs
+    ) - {SYSTEM.id}
 
 
 def end_suspensions(office: Office) -> int:
@@ -49,9 +65,17 @@ def end_suspensions(office: Office) -> int:
             for one in records.clearances.in_states({ClearanceState.SUSPENDED})
             if one.suspended_until and one.suspended_until <= at
         ]
-    for one in over:
-        change_clearance(office, one.number, "resume", "the longest time of a suspension is over", SYSTEM)
-    return len(over)
+    return sum(_given_back(office, one.number) for one in over)
+
+
+def _given_back(office: Office, number: str) -> bool:
+    """False where somebody changed it meanwhile, or it cannot be given back: the others are all the same."""
+    try:
+        change_clearance(office, number, "resume", "the longest time of a suspension is over", SYSTEM)
+    except PreclearError as error:
+        _log.warning("suspension could not be ended", number=number, error=error.code)
+        return False
+    return True
 
 
 def _write(records: Records, before: Clearance, after: Clearance, event: str, actor: Actor, at: datetime) -> None:

@@ -9,14 +9,16 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from preclear import decisions
-from preclear.errors import Conflict, NotFound
+from preclear.errors import Conflict, NotFound, NotPermitted
 from preclear.model.case import Actor, Case, Reasons
 from preclear.model.codes import MatchDecision, Outcome
 from preclear.model.finding import Assessment, Finding
+from preclear.services.change_clearance import who_changed
 from preclear.services.identity import identity_of
 from preclear.services.issue import issue
 from preclear.services.office import Office
-from preclear.services.ports import Records, RememberedMatch
+from preclear.services.ports import Judged, Records, RememberedMatch
+from preclear.services.process import as_evidence
 from preclear.services.writing_down import write_down
 
 _REMEMBERED_FOR = timedelta(days=365)
@@ -104,6 +106,8 @@ def propose(
     """Grant a case, or propose to refuse it. A grant issues its clearance in the same transaction."""
     with office.store.transaction() as records:
         case = _seen(records, reference, seen)
+        if outcome is Outcome.REFUSE:
+            _heard_out(records, case)
         at = office.clock()
         change = decisions.propose(
             case,
@@ -126,7 +130,14 @@ def confirm(office: Office, reference: str, own_view: str, actor: Actor, *, seen
     """Confirm a proposed refusal as the second human."""
     with office.store.transaction() as records:
         case = _seen(records, reference, seen)
-        change = decisions.confirm(case, actor, office.clock(), agreement=office.agreement, own_view=own_view)
+        change = decisions.confirm(
+            case,
+            actor,
+            office.clock(),
+            agreement=office.agreement,
+            own_view=own_view,
+            assessment=_assessment(records, reference),
+        )
         return write_down(records, change).case
 
 
@@ -165,6 +176,10 @@ def decide_appeal(office: Office, reference: str, event: str, reasons: str, acto
     """Uphold, overturn or remit; an overturned refusal issues its clearance in the same transaction."""
     with office.store.transaction() as records:
         case = _seen(records, reference, seen)
+        if actor.id in who_changed(records, reference):
+            raise NotPermitted("an appeal is decided by somebody who took no part in the case")
+        if event == "uphold":
+            _nobody_waits_for_help(records, reference)
         at = office.clock()
         change = decisions.decide_appeal(case, event, reasons, actor, at, deadlines=office.agreement.deadlines)
         write_down(records, change)
@@ -194,11 +209,29 @@ def _seen(records: Records, reference: str, seen: int) -> Case:
     return case
 
 
-def _assessment(records: Records, reference: str) -> Assessment:
+def _heard_out(records: Records, case: Case) -> None:
+    """A refusal rests on a dossier that knows every answer, and what an officer said of it: else it must wait."""
+    judged = _judged(records, case.reference)
+    late = any(one.answered_at and one.answered_at > judged.at for one in case.questions)
+    if late or judged.dossier.put != tuple(as_evidence(one) for one in case.put):
+        raise Conflict("an answer of the applicant is not judged yet", mend="Wait a minute, then look again")
+
+
+def _nobody_waits_for_help(records: Records, reference: str) -> None:
+    """A call for help freezes a refusal, and so its upholding. What the form said froze the refusal itself."""
+    if any(one.closed_at is None and one.source != "form" for one in records.protections.of(reference)):
+        raise NotPermitted("a protection case is open: no refusal before it is answered")
+
+
+def _judged(records: Records, reference: str) -> Judged:
     judged = records.dossiers.latest(reference)
     if judged is None:
         raise NotFound("this application was not assessed yet")
-    return judged.assessment
+    return judged
+
+
+def _assessment(records: Records, reference: str) -> Assessment:
+    return _judged(records, reference).assessment
 
 
 def _finding(records: Records, reference: str, key: str) -> Finding:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import structlog
 
-from preclear.errors import PreclearError
+from preclear.errors import PreclearError, Unavailable
 from preclear.services.office import Office
 from preclear.services.ports import Letter, Post
 
@@ -43,18 +43,33 @@ def send_letters(office: Office, post: Post | None) -> int:
     """Send what waits in the outbox; how many left. Without ``post`` they stay, and the outbox page shows them."""
     if post is None:
         return 0
+    left, seen = 0, 0
+    try:
+        while waiting := _waiting(office, seen):
+            seen = waiting[-1].id
+            left += sum(_send(office, post, letter) for letter in waiting)
+    except Unavailable as error:
+        # The next round tries again; asking a server that is away for every letter would hold up everything else.
+        _log.warning("letters not sent", error=str(error))
+    return left
+
+
+def _waiting(office: Office, after: int) -> tuple[Letter, ...]:
+    """Page by page: letters that cannot be sent must not stand before all others for ever."""
     with office.store.transaction() as records:
-        waiting = records.letters.unsent()
-    return sum(_send(office, post, letter) for letter in waiting)
+        return records.letters.unsent(after=after)
 
 
 def _send(office: Office, post: Post, letter: Letter) -> bool:
+    """Whether it left. Raises ``Unavailable`` when no letter can leave now."""
     subject = SUBJECTS.get(letter.kind, letter.kind)
     url = office.status_uri.rsplit("/status/", 1)[0]
     try:
         post.send(letter.to, subject, BODY.format(reference=letter.reference, url=url))
+    except Unavailable:
+        raise
     except PreclearError as error:
-        _log.warning("letter not sent", id=letter.id, error=str(error))
+        _log.warning("letter not sent", id=letter.id, error=error.code)
         return False
     with office.store.transaction() as records:
         records.letters.sent(letter.id, office.clock())

@@ -22,7 +22,7 @@ def missing(application: Application, agreement: Agreement, today: date) -> tupl
         if question.required and (not question.only_for or application.trip.purpose in question.only_for)
     )
     lacking = [path for path in asked if not _at(stated, path) and not path.startswith("protection.")]
-    if _minor(application, today) and application.guardian is None:
+    if is_minor(application, today) and application.guardian is None:
         lacking.append("guardian")
     return tuple(dict.fromkeys(lacking))
 
@@ -34,7 +34,7 @@ def _at(stated: Mapping[str, Any], path: str) -> Any:
     return value
 
 
-def _minor(application: Application, today: date) -> bool:
+def is_minor(application: Application, today: date) -> bool:
     """Whether the applicant is surely under age; a birth date known only in part is read as the earliest day."""
     born = application.applicant.birth_date.first
     years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))

@@ -230,8 +230,8 @@ class Letters(Protocol):
     def add(self, to: str, reference: str, kind: str, values: Mapping[str, str], at: datetime) -> None:
         """Write a notice."""
 
-    def unsent(self, *, limit: int = 100) -> tuple[Letter, ...]:
-        """What has not left the house yet."""
+    def unsent(self, *, limit: int = 100, after: int = 0) -> tuple[Letter, ...]:
+        """What has not left the house yet, oldest first; ``after`` is the id of the last one of the page before."""
 
     def sent(self, id: int, at: datetime) -> None:  # noqa: A002 -- the letter's own field
         """It has left."""
@@ -416,4 +416,4 @@ class Post(Protocol):
     """How notices leave the house: e-mail, or the demo's outbox page."""
 
     def send(self, to: str, subject: str, body: str) -> None:
-        """Send one. Raises ``Unavailable``."""
+        """Send one. Raises ``Unavailable`` when none can be sent now, another error when this one cannot."""

@@ -54,7 +54,7 @@ def _judge(office: Office, reference: str, states: frozenset[ApplicationState]) 
         files,
         office.means,
         at,
-        put=tuple(_as_evidence(one) for one in case.put),
+        put=tuple(as_evidence(one) for one in case.put),
         cleared_matches=_ruled_out(case) | remembered,
     )
     assessment = assess(dossier, office.means)
@@ -77,7 +77,8 @@ def _judge(office: Office, reference: str, states: frozenset[ApplicationState]) 
                 issue(records, office, change.case, change.decision, at)
 
 
-def _as_evidence(one: PutQuestion) -> PutContradiction:
+def as_evidence(one: PutQuestion) -> PutContradiction:
+    """A contradiction that was put, as the dossier holds it."""
     return PutContradiction(
         finding=one.finding,
         put_at=one.put_at,

@@ -81,7 +81,9 @@ def mend(
         for file in files:
             records.files.put(reference, file)
         kept = {name: value for name, value in whole.items() if name != "protection"}
-        return write_down(records, change, raw=json.dumps(kept, ensure_ascii=False).encode()).case
+        write_down(records, change, raw=json.dumps(kept, ensure_ascii=False).encode())
+        _behind_the_wall(records, reference, whole.get("protection"), office)
+        return records.cases.get(reference)
 
 
 def _check_files(files: Sequence[StoredFile], whole: Mapping[str, Any]) -> None:
@@ -101,7 +103,11 @@ def _behind_the_wall(records: Records, reference: str, answers: Any, office: Off
     """Keep answers that may only lead to help apart from the dossier; a sign of need freezes a refusal."""
     if not isinstance(answers, Mapping) or not answers:
         return
-    records.protections.add(reference, "form", json.dumps(answers, ensure_ascii=False), office.clock())
+    told = json.dumps(answers, ensure_ascii=False)
+    if any(one.source == "form" and one.notes.startswith(told) for one in records.protections.of(reference)):
+        return  # the same answers, sent again with what was missing
+    records.protections.add(reference, "form", told, office.clock())
     if any(answers.get(sign) for sign in ("under_duress", "wants_help", "document_held_by_other")):
         case = records.cases.get(reference)
-        write_down(records, decisions.freeze(case, SYSTEM, office.clock()))
+        if not case.frozen:
+            write_down(records, decisions.freeze(case, SYSTEM, office.clock()))

@@ -8,6 +8,7 @@ from preclear import decisions
 from preclear.errors import NotFound, NotPermitted
 from preclear.model.case import Actor, Case
 from preclear.model.codes import ApplicationState, Role
+from preclear.services.change_clearance import who_changed
 from preclear.services.office import Office
 from preclear.services.ports import Records, WaitingCase
 from preclear.services.writing_down import write_down
@@ -67,7 +68,12 @@ def take_appeal(office: Office, actor: Actor) -> Case:
     """The next appeal, for somebody who took no part in the case."""
     _needs(actor, Role.APPEAL_REVIEWER)
     with office.store.transaction() as records:
-        return _draw(records, office, _may_have(records, actor, (ApplicationState.APPEAL,)))
+        free = [
+            one
+            for one in _may_have(records, actor, (ApplicationState.APPEAL,))
+            if actor.id not in who_changed(records, one.reference)
+        ]
+        return _draw(records, office, free)
 
 
 def _open_to(case: Case, actor: Actor) -> bool:

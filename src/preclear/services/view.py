@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Any
 
 from preclear.errors import InvalidInput, NotPermitted
@@ -14,14 +15,26 @@ from preclear.services.office import Office
 from preclear.services.ports import Judged, Records
 
 
+class Sight(StrEnum):
+    """How much of a case somebody may be shown: all, identity and matches, or the clearances alone."""
+
+    WHOLE = "whole"
+    MATCHES = "matches"
+    BORDER = "border"
+
+
 @dataclass(frozen=True, kw_only=True)
 class CaseView:
-    """What an official sees of a case: never what lies behind the protection wall."""
+    """What an official sees of a case: never what lies behind the protection wall.
+
+    ``sight`` is how much of it a page or an answer may show.
+    """
 
     case: Case
     judged: Judged | None
     clearances: tuple[Clearance, ...]
     log: tuple[Mapping[str, Any], ...]
+    sight: Sight = Sight.WHOLE
 
 
 def view(office: Office, reference: str, actor: Actor, *, reason: str = "", version: int = 0) -> CaseView:
@@ -31,11 +44,11 @@ def view(office: Office, reference: str, actor: Actor, *, reason: str = "", vers
     """
     with office.store.transaction() as records:
         case = records.cases.get(reference)
-        why = _permitted(case, actor, reason)
+        why, sight = _permitted(case, actor, reason)
         records.audit.add(
             at=office.clock(), actor=actor.id, verb="record.viewed", about=reference, details={"reason": why[:200]}
         )
-        return _seen(records, case, version)
+        return replace(_seen(records, case, version), sight=sight)
 
 
 def own(office: Office, reference: str, actor: Actor) -> CaseView:
@@ -57,17 +70,19 @@ def _seen(records: Records, case: Case, version: int) -> CaseView:
     )
 
 
-def _permitted(case: Case, actor: Actor, reason: str) -> str:
+def _permitted(case: Case, actor: Actor, reason: str) -> tuple[str, Sight]:
+    """Why somebody may look, and how far. A role that was taken away opens nothing any more."""
     if actor.id == case.account:
         raise NotPermitted("nobody looks at an application of their own on the desk")
-    if actor.id in {case.officer, case.reviewer}:
-        return "assigned case"
+    officer = actor.id == case.officer and actor.has(Role.CASE_OFFICER)
+    if officer or (actor.id == case.reviewer and actor.has(Role.REVIEWER)):
+        return "assigned case", Sight.WHOLE
     if actor.has(Role.MATCH_DESK) and case.state is ApplicationState.MATCHES:
-        return "possible match"
+        return "possible match", Sight.MATCHES
     if actor.has(Role.APPEAL_REVIEWER) and case.state is ApplicationState.APPEAL and actor.id not in case.people:
-        return "appeal"
+        return "appeal", Sight.WHOLE
     if actor.has(Role.OVERSIGHT, Role.BORDER_OFFICER):
         if not reason.strip():
             raise InvalidInput("a reason is missing", where="reason", mend="Say why you look at this person's record")
-        return reason.strip()
+        return reason.strip(), Sight.WHOLE if actor.has(Role.OVERSIGHT) else Sight.BORDER
     raise NotPermitted("this case is assigned to somebody else", mend="Take the next case; cases are not picked")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from pathlib import Path
 
 import structlog
 
-from preclear.errors import PreclearError
+from preclear.errors import InvalidInput, PreclearError
 from preclear.services import process
 from preclear.services.office import Office
 from preclear.services.ports import Job
@@ -34,14 +36,23 @@ def work(office: Office, holder: str) -> bool:
         return False
     try:
         JOBS[job.kind](office, job.argument)
-    except PreclearError as error:
-        _later(office, job, holder, str(error))
     except Exception as error:  # noqa: BLE001 -- a bug in one case must not stop the others; the job is kept and shown
-        _later(office, job, holder, f"{type(error).__name__}: {error}")
+        _later(office, job, holder, _told(error))
     else:
         with office.store.transaction() as records:
             records.jobs.done(job, holder)
     return True
+
+
+def _told(error: Exception) -> str:
+    """What went wrong, and where. Texts of bugs and of unusable input may quote a person's data, and are left out."""
+    if isinstance(error, InvalidInput):
+        return f"{error.code}: {error.where}"
+    if isinstance(error, PreclearError):
+        return f"{error.code}: {error}"
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" ({Path(frames[-1].filename).name}, line {frames[-1].lineno})" if frames else ""
+    return f"{type(error).__name__}{place}"
 
 
 def _later(office: Office, job: Job, holder: str, error: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, ClassVar
 
+from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
@@ -79,6 +80,9 @@ class Accounts(BaseUserManager["Account"]):
         account.certified_until, account.is_active = person.certified_until, person.active
         with in_our_words():
             account.save(using=self._db)
+            # An address that was taken away must not go on to sign in, or to ask for a new password.
+            known = apps.get_model("account", "EmailAddress").objects.filter(user=account)
+            known.exclude(email__iexact=account.email).delete()
 
     def set_password_of(self, id: str, password: str) -> None:  # noqa: A002 -- the account's own field
         """Another password; sessions of the old one end."""

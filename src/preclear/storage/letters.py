@@ -24,9 +24,9 @@ class LettersInDatabase:
         with in_our_words():
             self._rows.create(to=to, reference=reference, kind=kind, values=dict(values), at=at)
 
-    def unsent(self, *, limit: int = 100) -> tuple[Letter, ...]:
+    def unsent(self, *, limit: int = 100, after: int = 0) -> tuple[Letter, ...]:
         """Oldest first."""
-        return tuple(map(_letter, self._rows.filter(sent__isnull=True).order_by("id")[:limit]))
+        return tuple(map(_letter, self._rows.filter(sent__isnull=True, id__gt=after).order_by("id")[:limit]))
 
     def sent(self, id: int, at: datetime) -> None:  # noqa: A002 -- the letter's own field
         """It has left; a second time changes nothing."""

@@ -100,8 +100,10 @@ def add_accounts(people: Iterable[NewAccount], password: str) -> None:
 
 
 def address_of(account: str) -> str:
-    """The e-mail address of an account, empty where it has none."""
+    """The e-mail address of an account, empty where it has none; for a role, those of everybody who holds it."""
     with in_our_words():
+        if account in set(Role):
+            return ", ".join(one.email for one in Account.objects.with_role(Role(account)) if one.email)
         return Account.objects.filter(username=account).values_list("email", flat=True).first() or ""
 
 

@@ -90,9 +90,10 @@ class LettersInMemory:
         letter = Letter(id=number, to=to, reference=reference, kind=kind, values=dict(values), at=at)
         self._room.shelves.letters[number] = letter
 
-    def unsent(self, *, limit: int = 100) -> tuple[Letter, ...]:
+    def unsent(self, *, limit: int = 100, after: int = 0) -> tuple[Letter, ...]:
         """Oldest first."""
-        return tuple([letter for letter in self._room.shelves.letters.values() if letter.sent is None][:limit])
+        letters = self._room.shelves.letters.values()
+        return tuple([letter for letter in letters if letter.sent is None and letter.id > after][:limit])
 
     def sent(self, id: int, at: datetime) -> None:  # noqa: A002 -- the letter's own field
         """It has left."""

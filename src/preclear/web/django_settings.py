@@ -54,7 +54,9 @@ def _database() -> dict[str, object]:
 SECRET_KEY = _secret()
 DEBUG = False
 _NAMES = {"127.0.0.1", "localhost", "[::1]", PRECLEAR.host, urlsplit(PRECLEAR.base_url).hostname or "localhost"}
-ALLOWED_HOSTS = ["*"] if PRECLEAR.host in {"0.0.0.0", "::"} and not PRECLEAR.public_url else sorted(_NAMES)  # noqa: S104 -- compares, binds nothing
+# Links in mails (a new password) are made from the name that was asked for: where mails leave, no other name is taken.
+_ANY_NAME = PRECLEAR.host in {"0.0.0.0", "::"} and not PRECLEAR.public_url and not PRECLEAR.smtp  # noqa: S104 -- compares, binds nothing
+ALLOWED_HOSTS = ["*"] if _ANY_NAME else sorted(_NAMES)
 CSRF_TRUSTED_ORIGINS = [PRECLEAR.base_url]
 
 INSTALLED_APPS = [

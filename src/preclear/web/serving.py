@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -13,10 +15,22 @@ from typing import Any
 from granian import Granian
 from granian.constants import Interfaces
 
+
+class KindsOnly(logging.Formatter):
+    """Writes where an exception came from and of which kind it is; its words may quote a person's data."""
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 -- the library's name
+        """File, line and function of each step, then the kind."""
+        kind, _, trace = ei
+        steps = [f"{step.filename}:{step.lineno} in {step.name}" for step in traceback.extract_tb(trace)]
+        return "\n".join([*steps, kind.__name__ if kind else ""])
+
+
 _LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler", "stream": "ext://sys.stderr"}},
+    "formatters": {"kinds": {"()": KindsOnly}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "stream": "ext://sys.stderr", "formatter": "kinds"}},
     "root": {"level": "WARNING", "handlers": ["console"]},
     "loggers": {"_granian": {"level": "WARNING"}, "granian.access": {"level": "WARNING"}},
 }

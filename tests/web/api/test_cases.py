@@ -116,3 +116,19 @@ def test_oversight_gives_a_reason(house, program):
     house.in_review()
     ida = program("oversight.ida")
     assert (422, 200) == (ida.get(f"cases/{REF}")[0], ida.get(f"cases/{REF}?reason=complaint%2017")[0])
+
+
+def test_the_match_desk_sees_identity_and_matches_and_no_claim(house, program):
+    house.matched()
+    _, told = program("match.dara").get("cases/PC-2222-0003")
+    assert {"reference", "version", "state", "urgent", "person", "matches", "candidates"} == set(told)
+    assert ("Darveshi", 1) == (told["person"]["surname"], len(told["candidates"]))
+    assert not {"trip", "offer", "funding", "sex", "nationality"} & set(told["person"])
+
+
+def test_the_border_sees_clearances_and_nothing_of_how_they_came_about(house, program):
+    house.granted()
+    hana = program("border.hana")
+    _, told = hana.get("cases/PC-2222-0001?reason=arrival")
+    assert ({"reference", "clearances"}, False) == (set(told), told["clearances"][0]["second_line"])
+    assert 422 == hana.get("cases/PC-2222-0001")[0]

@@ -22,7 +22,8 @@ def protector_registration(
         return
     passport, name = protector_register.fields.get("passport", ""), protector_register.fields.get("name", "")
     ours = not passport or share_a_number([passport], passports)
-    named = bool(name) and may_be_same_name(f"{holder.given_names} {holder.surname}", name)
+    names = (f"{holder.given_names} {holder.surname}", *holder.other_names)
+    named = bool(name) and any(may_be_same_name(written, name) for written in names)
     if protector_register.found and (ours or named):
         return
     yield serious(

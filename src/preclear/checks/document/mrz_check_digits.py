@@ -20,9 +20,9 @@ def mrz_check_digits(mrz: Zone) -> Iterator[Remark]:
     misread = number is not None and fits_after_misreading(mrz.document_number, number.found or "")
     for step in failed.values():
         composite = step.id == "digit.composite"
-        if composite and misread:
-            continue  # the same misreading
-        speak = note if (misread and step is number) or (composite and len(failed) == 1) else concern
+        if composite and len(failed) > 1:
+            continue  # it is computed over the fields whose own digits failed: the same misreading
+        speak = note if composite or (misread and step is number) else concern
         yield speak(
             "the check digit of the {field} is {found}, and {expected} fits what is printed",
             f"mrz.{step.id}",

@@ -11,7 +11,7 @@ from preclear.model.clearance import Clearance
 from preclear.model.codes import ApplicationState as S
 from preclear.services.as_contract import as_contract
 from preclear.services.ports import Judged
-from preclear.services.view import CaseView
+from preclear.services.view import CaseView, Sight
 from preclear.writing import application as forms
 from preclear.writing.plain import plain
 
@@ -80,6 +80,8 @@ def own(seen: CaseView) -> dict[str, Any]:
 
 def of_case(seen: CaseView, actor: Actor) -> dict[str, Any]:
     """A case for an official. A proposal is sealed for its reviewer, who first gives an own view."""
+    if seen.sight is not Sight.WHOLE:
+        return _at_the_match_desk(seen) if seen.sight is Sight.MATCHES else _at_the_border(seen)
     case = seen.case
     is_sealed = sealed(case, actor)
     history = [one for one in case.history if not (is_sealed and one.event == "decision.proposed")]
@@ -104,6 +106,47 @@ def of_case(seen: CaseView, actor: Actor) -> dict[str, Any]:
         }
     )
     return {**told, "application": forms.format(case.application), "dossier": _judged(seen.judged)}
+
+
+def _at_the_match_desk(seen: CaseView) -> dict[str, Any]:
+    """Identity and matches, with what the lists say: purpose, job and funds are no matter of this desk."""
+    case, who, paper = seen.case, seen.case.application.applicant, seen.case.application.document
+    keys = {one.key for one in case.matches}
+    found = seen.judged.dossier.screening if seen.judged else None
+    told: dict[str, Any] = plain(
+        {
+            "reference": case.reference,
+            "version": case.version,
+            "state": case.state,
+            "urgent": case.urgent,
+            "person": {
+                "surname": who.surname,
+                "given_names": who.given_names,
+                "other_names": who.other_names,
+                "native_name": who.native_name,
+                "father_name": who.father_name,
+                "birth_date": str(who.birth_date),
+                "document": {"type": paper.type, "number": paper.number, "issuing_state": paper.issuing_state},
+            },
+            "matches": case.matches,
+            "candidates": [one for one in found.candidates if f"{one.list}/{one.entity}" in keys] if found else [],
+        }
+    )
+    return told
+
+
+def _at_the_border(seen: CaseView) -> dict[str, Any]:
+    """The clearances, with their conditions and whether the second line looks: nothing of how they came about."""
+    told: dict[str, Any] = plain(
+        {
+            "reference": seen.case.reference,
+            "clearances": [
+                {**clearance(one), "conditions": one.conditions, "second_line": one.second_line}
+                for one in seen.clearances
+            ],
+        }
+    )
+    return told
 
 
 def step(case: Case) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from preclear.model.screening import PossibleMatch
 from preclear.screening.alignment import align
 from preclear.screening.rarity import is_frequent
 from preclear.services import decide
+from preclear.services.view import Sight
 from preclear.web.access import role
 from preclear.web.desk.clocks import nearest
 from preclear.web.desk.opening import Opened, opened
@@ -60,7 +61,7 @@ class Fact:
 @require_http_methods(["GET", "HEAD", "POST"])
 def match(request: HttpRequest, reference: str, place: int) -> HttpResponseBase:
     """One possible match. Purpose, job and funds are not shown at this desk."""
-    form, of = Form.of(request), opened(request, reference)
+    form, of = Form.of(request), opened(request, reference, sight=Sight.MATCHES)
     case = of.case
     if place >= len(case.matches):
         raise Http404

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 
-from preclear.errors import InvalidInput, NotFound
+from preclear.errors import InvalidInput, NotFound, NotPermitted
 from preclear.model.case import Actor, Case
 from preclear.model.codes import ApplicationState
 from preclear.model.finding import Assessment
 from preclear.services.ports import Judged
-from preclear.services.view import CaseView, view
+from preclear.services.view import CaseView, Sight, view
 from preclear.web.office import actor_of, office
 
 _REASONS = "reasons_to_look"
@@ -62,13 +62,18 @@ class Opened:
         return self.judged.assessment
 
 
-def opened(request: HttpRequest, reference: str) -> Opened:
-    """Open a case. Raises ``NotPermitted``, ``NotFound``, and ``ReasonNeeded`` where a reason must be given first."""
+def opened(request: HttpRequest, reference: str, *, sight: Sight = Sight.WHOLE) -> Opened:
+    """Open a case on a page that shows so much of it.
+
+    Raises ``NotPermitted``, ``NotFound``, and ``ReasonNeeded`` where a reason must be given first.
+    """
     actor = actor_of(request)
     try:
         seen = view(office(), reference, actor, reason=reason_of(request, reference))
     except InvalidInput as error:
         raise ReasonNeeded(error.what, where=error.where, mend=error.mend) from error
+    if sight is Sight.WHOLE and seen.sight is not sight:
+        raise NotPermitted("the match desk sees identity and matches only", mend="Open it from the list of work")
     own = own_view(request, seen.case)
     sealed = seen.case.state is ApplicationState.REFUSE_PROPOSED and actor.id == seen.case.reviewer and own is None
     return Opened(seen=_sealed(seen) if sealed else seen, actor=actor, sealed=sealed, own_view=own)
