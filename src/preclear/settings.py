@@ -48,7 +48,6 @@ class Settings:
     sender: str = _setting("preclear@localhost", "Sender of notices")
     checkpoint_file: str = _setting("", "File outside the database to which each checkpoint is added")
     checkpoint_url: str = _setting("", "Address to which each checkpoint is sent")
-    trusted_proxies: str = _setting("", "Addresses of proxies whose forwarding headers are believed, with commas")
 
     @classmethod
     def load(cls, environment: Mapping[str, str] | None = None, file: Path | None = None) -> Settings:
@@ -75,11 +74,6 @@ class Settings:
     def keys(self) -> Path:
         """Folder of the keys; made with tight permissions at first start."""
         return self.home / "keys"
-
-    @property
-    def gateway_store(self) -> Path:
-        """The carrier gateway's own store."""
-        return self.home / "gateway" / "answers.sqlite3"
 
     @property
     def gateway(self) -> str:

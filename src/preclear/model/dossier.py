@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from preclear.model.application import Application, TravelDocument
 from preclear.model.dates import PartialDate
@@ -135,7 +134,3 @@ class Dossier:
     def evidence_of(self, kind: str) -> Evidence | None:
         """The evidence of this kind, or None."""
         return next((item for item in self.evidence if item.kind == kind), None)
-
-    def has(self, name: str) -> Any:
-        """Value of a field by name; see ``preclear.checks`` for what a check may name."""
-        return getattr(self, name)
