@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
 
 from preclear.model.codes import CheckStatus
 
@@ -94,3 +97,97 @@ class Verification:
     def step(self, id: str) -> Step | None:  # noqa: A002 -- the field's own name in the contract
         """The step with this id, or None when it was not made."""
         return next((step for step in self.checks if step.id == id), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SealVerification:
+    """What verifying a seal, a mobile document or a digital travel credential gave.
+
+    ``kind`` is ``vds``, ``idb``, ``vds-nc``, ``mdoc`` or ``dtc``; ``profile`` says which document the seal stands on
+    (``visa``, ``emergency_travel_document``), empty where the profile is unknown. ``message`` holds the decoded fields
+    by name, plain values only. Where a step is one of Doc 9303-13, appendix D, its ``reason`` begins with the name
+    used there (``EXPIRED_CERTIFICATE``).
+    """
+
+    kind: str
+    result: CheckStatus
+    checks: tuple[Step, ...]
+    message: Mapping[str, Any] = field(default_factory=dict)
+    signer: Signer | None = None
+    profile: str = ""
+
+    def step(self, id: str) -> Step | None:  # noqa: A002 -- the field's own name in the contract
+        """The step with this id, or None when it was not made."""
+        return next((step for step in self.checks if step.id == id), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Repair:
+    """One character that was changed after reading. ``line`` and ``position`` count from 1."""
+
+    line: int
+    position: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sight:
+    """What one reader saw on a page. ``lines`` is empty where it found no zone; ``confidence`` lies in 0 to 1."""
+
+    reader: str
+    version: str
+    lines: tuple[str, ...] = ()
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageReading:
+    """What was read from the picture of a page.
+
+    ``mrz`` is the best reading, also where the readers disagree; then ``readers.agree`` is not ``passed`` and a person
+    looks. ``repairs`` are in no name. ``printed`` holds what was read from the visual zone, by field name of
+    ``MrzFields``, as printed.
+    """
+
+    mrz: Mrz | None
+    checks: tuple[Step, ...]
+    confidence: float
+    readers: tuple[Sight, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    printed: Mapping[str, str] = field(default_factory=dict)
+
+    def step(self, id: str) -> Step | None:  # noqa: A002 -- the field's own name in the contract
+        """The step with this id, or None when it was not made."""
+        return next((step for step in self.checks if step.id == id), None)
+
+
+class TrustLevel(StrEnum):
+    """How a certificate came to be in the trust store, best first."""
+
+    BILATERAL = "bilateral"
+    """Handed over by its State and confirmed by two people here."""
+    CONFIGURED = "configured"
+    """A single file that the administrator of this installation put there."""
+    PUBLISHED = "published"
+    """In a list whose signature holds under an anchor that was there before."""
+    UNVERIFIED = "unverified"
+    """In a list whose signature could not be verified up to an anchor."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Provenance:
+    """Where a certificate or list came from.
+
+    ``source`` is a file's path or a channel's name, ``kind`` is ``master list``, ``ldif``, ``certificate``, ``crl``,
+    ``deviation list`` or ``defect list``, ``sha256`` is of the bytes as received; ``confirmed_by`` are the two people
+    of a bilateral import.
+    """
+
+    source: str
+    kind: str
+    level: TrustLevel
+    sha256: str = ""
+    received: date | None = None
+    note: str = ""
+    confirmed_by: tuple[str, ...] = ()
