@@ -16,7 +16,7 @@ from preclear.checks import Check, catalogue, run
 from preclear.checks import evidence as evidence_types
 from preclear.checks.catalogue import Catalogue
 from preclear.checks.evidence import VIEWS
-from preclear.model.dossier import Dossier
+from preclear.model.dossier import Dossier, ReadPage
 from preclear.testing import ordinary, vary
 
 CHECKS = catalogue().checks
@@ -136,7 +136,14 @@ def _as_person(dossier: Dossier, person: dict[str, Any]) -> Dossier:
     holder = dossier.chip and dossier.chip.holder and replace(dossier.chip.holder, sex=sex)
     chip = dossier.chip and replace(dossier.chip, holder=holder)
     visas = tuple((visa, replace(zone, fields=replace(zone.fields, sex=sex))) for visa, zone in dossier.visa_mrz)
-    return replace(varied, mrz=mrz, chip=chip, visa_mrz=visas)
+    pages = tuple(_page_of(page, sex) for page in dossier.pages)
+    return replace(varied, mrz=mrz, chip=chip, visa_mrz=visas, pages=pages, seals=dossier.seals)
+
+
+def _page_of(page: ReadPage, sex: str) -> ReadPage:
+    zone = page.reading.mrz
+    assert zone is not None
+    return replace(page, reading=replace(page.reading, mrz=replace(zone, fields=replace(zone.fields, sex=sex))))
 
 
 def test_no_evidence_holds_a_protected_or_proxy_attribute():

@@ -1,4 +1,4 @@
-"""Where the form and a machine readable zone disagree about holder and document."""
+"""Where the form and zones of one document disagree about holder and document."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from typing import NamedTuple
 
 from preclear.checks.evidence import Holder, StatedDocument, Zone, day_of
 from preclear.checks.sameness import may_be_same_day, may_be_same_name, may_be_same_number
+from preclear.model.codes import CheckStatus
 from preclear.writing.states import alpha3_of
+
+_FIELDS = ("surname", "given_names", "document_number", "issuing_state", "nationality", "birth_date", "expiry_date")
 
 
 class Disagreement(NamedTuple):
@@ -33,3 +36,22 @@ def disagreements(holder: Holder, document: StatedDocument, zone: Zone) -> Itera
     ):
         if not same:
             yield Disagreement(path, path.partition(".")[2].replace("_", " "), str(form), str(other))
+
+
+def differing(read: Zone, other: Zone) -> Iterator[tuple[str, str, str]]:
+    """Fields of two zones of one document that cannot be the same: the field, and what each says.
+
+    Where a field's own check digit failed in ``read``, it was misread: ``document.mrz_check_digits`` says so, and once
+    is enough.
+    """
+    misread = {step.id.removeprefix("digit.") for step in read.steps if step.status is CheckStatus.FAILED}
+    for field in _FIELDS:
+        one, two = getattr(read, field), getattr(other, field)
+        if field not in misread and one and two and not _same(field, one, two):
+            yield field, one, two
+
+
+def _same(field: str, one: str, two: str) -> bool:
+    if field.endswith("_date"):
+        return one[2:] == two[2:]  # a zone has no century
+    return (may_be_same_name if "name" in field else may_be_same_number)(one, two)

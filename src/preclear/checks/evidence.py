@@ -16,7 +16,7 @@ from preclear.model.application import Applicant, Application, Leg, TravelDocume
 from preclear.model.codes import CheckStatus, Purpose
 from preclear.model.dates import PartialDate
 from preclear.model.dossier import Dossier, RegisterAnswer
-from preclear.model.verification import MrzFields, Step, Verification
+from preclear.model.verification import MrzFields, SealVerification, Step, Verification
 
 OTHER_NAMES = 20
 """Other names of one person that are looked at: enough for people, and a bound for machines."""
@@ -96,6 +96,29 @@ class VisaZone:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PageZone:
+    """The zone that two readers saw alike on the picture of a page; ``file`` is the id of the picture."""
+
+    file: str
+    zone: Zone
+
+
+@dataclass(frozen=True, kw_only=True)
+class SealAnswer:
+    """What verifying a seal gave, and how it compares with the documents. Its message stays out: it names the holder.
+
+    ``profile`` is the kind of document that the seal stands on.
+    """
+
+    file: str
+    kind: str
+    profile: str
+    result: CheckStatus
+    steps: tuple[Step, ...]
+    against: tuple[Step, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class View:
     """One name of evidence: the type that a parameter must have, and how it is taken from a dossier."""
 
@@ -145,6 +168,24 @@ def _zone(fields: MrzFields, steps: tuple[Step, ...] = ()) -> Zone:
 
 def _chip(chip: Verification) -> ChipAnswer:
     return ChipAnswer(result=chip.result, steps=chip.checks, holder=_zone(chip.holder) if chip.holder else None)
+
+
+def _pages(dossier: Dossier) -> tuple[PageZone, ...] | None:
+    """Pages of the passport that two readers read alike; what they read differently is for people, not for checks."""
+    return (
+        tuple(
+            PageZone(file=page.file, zone=_zone(page.reading.mrz.fields, page.reading.mrz.checks))
+            for page in dossier.pages
+            if page.kind == "passport_page" and page.reading.mrz and page.reading.agreed
+        )
+        or None
+    )
+
+
+def _seal(file: str, seal: SealVerification, against: tuple[Step, ...]) -> SealAnswer:
+    return SealAnswer(
+        file=file, kind=seal.kind, profile=seal.profile, result=seal.result, steps=seal.checks, against=against
+    )
 
 
 def _trip(trip: Trip) -> StatedTrip:
@@ -214,6 +255,13 @@ VIEWS: Mapping[str, View] = {
         lambda dossier: (
             tuple(VisaZone(visa=_document(visa), zone=_zone(mrz.fields)) for visa, mrz in dossier.visa_mrz) or None
         ),
+    ),
+    "pages": _answered("tuple[PageZone, ...]", "page", "page that could be read", _pages),
+    "seals": _answered(
+        "tuple[SealAnswer, ...]",
+        "seal",
+        "seal",
+        lambda dossier: tuple(_seal(one.file, one.seal, one.against) for one in dossier.seals) or None,
     ),
     "screening": _answered("ScreeningAnswer", "screening", "list", lambda dossier: dossier.screening),
     **{f"{name}_register": _register(name) for name in REGISTERS},

@@ -165,6 +165,7 @@ class Role(StrEnum):
     PROTECTION_OFFICER = "protection_officer"
     CARRIER = "carrier"
     BORDER_OFFICER = "border_officer"
+    TRUST_OFFICER = "trust_officer"
     OVERSIGHT = "oversight"
     ADMINISTRATOR = "administrator"
     SYSTEM = "system"

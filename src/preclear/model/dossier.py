@@ -13,7 +13,7 @@ from datetime import date, datetime
 from preclear.model.application import Application, TravelDocument
 from preclear.model.dates import PartialDate
 from preclear.model.screening import ScreeningAnswer
-from preclear.model.verification import Mrz, Verification
+from preclear.model.verification import Mrz, PageReading, SealVerification, Step, Verification
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +105,24 @@ class AgreementTerms:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReadPage:
+    """What the picture of a page gave. ``file`` is the id of the file, ``kind`` ``passport_page`` or ``visa``."""
+
+    file: str
+    kind: str
+    reading: PageReading
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadSeal:
+    """A seal found on the picture in a file, and how it compares with the documents (``against``)."""
+
+    file: str
+    seal: SealVerification
+    against: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Dossier:
     """An application and all evidence about it, as of one moment."""
 
@@ -115,6 +133,8 @@ class Dossier:
     mrz: Mrz | None = None
     chip: Verification | None = None
     visa_mrz: tuple[tuple[TravelDocument, Mrz], ...] = ()
+    pages: tuple[ReadPage, ...] = ()
+    seals: tuple[ReadSeal, ...] = ()
     screening: ScreeningAnswer | None = None
     registers: Mapping[str, RegisterAnswer] = field(default_factory=dict)
     put: tuple[PutContradiction, ...] = ()

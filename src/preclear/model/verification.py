@@ -132,6 +132,18 @@ class Repair:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RepairedMrz:
+    """A zone after misreadings were undone: what it now says, every changed character, and whether any doubt is left.
+
+    ``step`` is ``repair``: undetermined where no single change explains the check digits; never failed.
+    """
+
+    mrz: Mrz
+    repairs: tuple[Repair, ...]
+    step: Step
+
+
+@dataclass(frozen=True, kw_only=True)
 class Sight:
     """What one reader saw on a page. ``lines`` is empty where it found no zone; ``confidence`` lies in 0 to 1."""
 
@@ -156,6 +168,12 @@ class PageReading:
     readers: tuple[Sight, ...] = ()
     repairs: tuple[Repair, ...] = ()
     printed: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def agreed(self) -> bool:
+        """Whether two independent readers saw the same zone; only then may a machine rely on it."""
+        step = self.step("readers.agree")
+        return self.mrz is not None and step is not None and step.status is CheckStatus.PASSED
 
     def step(self, id: str) -> Step | None:  # noqa: A002 -- the field's own name in the contract
         """The step with this id, or None when it was not made."""

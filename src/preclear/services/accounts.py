@@ -1,7 +1,7 @@
 """Accounts: who works here, with which roles, and with which keys programs ask. Every change is in the audit log.
 
 Two rules keep one person from holding everything: nobody changes an account of their own, and roles that must stay
-apart (deciding, administration, oversight, the protection wall) are never held together.
+apart (deciding, administration, oversight, the protection wall, the trust store) are never held together.
 """
 
 from __future__ import annotations
@@ -27,6 +27,11 @@ APART: tuple[tuple[frozenset[Role], frozenset[Role], str], ...] = (
     (DECIDING, frozenset({Role.OVERSIGHT}), "who oversees does not decide cases"),
     (DECIDING, frozenset({Role.PROTECTION_OFFICER}), "who decides cases does not read what lies behind the wall"),
     (frozenset({Role.ADMINISTRATOR}), frozenset({Role.OVERSIGHT}), "who gives roles does not oversee"),
+    (
+        frozenset({Role.TRUST_OFFICER}),
+        frozenset({Role.ADMINISTRATOR, Role.OVERSIGHT}),
+        "who chooses whose signatures count neither gives roles nor oversees",
+    ),
     (frozenset({Role.CARRIER}), frozenset(Role) - {Role.CARRIER}, "a carrier's account is for the carrier alone"),
 )
 """Roles that one person never holds together, and why."""

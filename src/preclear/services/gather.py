@@ -10,29 +10,15 @@ from preclear.documents import TrustStore, mrz, verify
 from preclear.errors import InvalidInput, PreclearError
 from preclear.model.agreement import Agreement
 from preclear.model.application import Application, TravelDocument
-from preclear.model.dossier import AgreementTerms, Dossier, Evidence, PutContradiction, RegisterAnswer, Source
+from preclear.model.dossier import AgreementTerms, Dossier, PutContradiction, ReadPage, RegisterAnswer, Source
 from preclear.model.screening import PossibleMatch, ScreeningAnswer, ScreeningQuery
 from preclear.model.verification import Chip, Mrz, Verification
+from preclear.services import pictures
 from preclear.services.means import Means
 from preclear.services.ports import Lists
 from preclear.services.questions import questions
+from preclear.services.shelf import Shelf
 from preclear.writing import itinerary
-
-
-class _Shelf:
-    """Evidence in the order in which it was asked for; each gets the next number."""
-
-    def __init__(self, at: datetime) -> None:
-        self.at = at
-        self.items: list[Evidence] = []
-
-    def keep(self, kind: str, source: Source, summary: str = "", unavailable: str = "") -> str:
-        """Put one thing on the shelf; returns its id."""
-        id_ = f"e{len(self.items) + 1:02}"
-        self.items.append(
-            Evidence(id=id_, kind=kind, source=source, as_of=self.at, summary=summary, unavailable=unavailable)
-        )
-        return id_
 
 
 def gather(
@@ -49,12 +35,14 @@ def gather(
     ``files`` has the bytes of the application's files by id. Nothing here raises because of what came back, or did
     not: that is evidence too (``unavailable``), and never adverse.
     """
-    shelf = _Shelf(at)
+    shelf = Shelf(at)
     shelf.keep(
         "form", Source(name="application", version=application.submitted_at.isoformat()), "the form as handed in"
     )
-    zone = _zone(application.document, shelf, at)
-    visas = _visas(application.visas, shelf, at)
+    pages = pictures.pages(application, files, means, shelf)
+    zone = _zone(application.document, pages, shelf, at)
+    visas = (*_visas(application.visas, shelf, at), *pictures.visa_zones(application, pages))
+    seals = pictures.seals(application, files, zone, means, shelf)
     chip = _chip(application.document, files, means, shelf, at)
     screening = _screen(application, means.lists, shelf)
     registers = {name: _ask(name, number, means, shelf) for name, number in questions(application)}
@@ -66,6 +54,8 @@ def gather(
         mrz=zone,
         chip=chip,
         visa_mrz=visas,
+        pages=pages,
+        seals=seals,
         screening=screening,
         registers={name: answer for name, answer in registers.items() if answer},
         put=put,
@@ -74,9 +64,13 @@ def gather(
     )
 
 
-def _zone(document: TravelDocument, shelf: _Shelf, at: datetime) -> Mrz | None:
+def _zone(document: TravelDocument, pages: tuple[ReadPage, ...], shelf: Shelf, at: datetime) -> Mrz | None:
+    """The zone that was typed in; without one, what two readers saw alike on the picture of the page."""
     if not document.mrz:
-        return None
+        seen = pictures.agreed_zone(pages)
+        if seen:
+            shelf.keep("mrz", Source(name="machine readable zone of the passport"), f"{seen.format}, from the picture")
+        return seen
     source = Source(name="machine readable zone of the passport")
     try:
         zone = mrz.parse(document.mrz, today=at.date())
@@ -87,7 +81,7 @@ def _zone(document: TravelDocument, shelf: _Shelf, at: datetime) -> Mrz | None:
     return zone
 
 
-def _visas(visas: tuple[TravelDocument, ...], shelf: _Shelf, at: datetime) -> tuple[tuple[TravelDocument, Mrz], ...]:
+def _visas(visas: tuple[TravelDocument, ...], shelf: Shelf, at: datetime) -> tuple[tuple[TravelDocument, Mrz], ...]:
     read = []
     for visa in visas:
         if visa.mrz:
@@ -101,7 +95,7 @@ def _visas(visas: tuple[TravelDocument, ...], shelf: _Shelf, at: datetime) -> tu
 
 
 def _chip(
-    document: TravelDocument, files: Mapping[str, bytes], means: Means, shelf: _Shelf, at: datetime
+    document: TravelDocument, files: Mapping[str, bytes], means: Means, shelf: Shelf, at: datetime
 ) -> Verification | None:
     if not document.chip:
         return None
@@ -121,7 +115,7 @@ def _chip(
     return answer
 
 
-def _screen(application: Application, lists: Lists | None, shelf: _Shelf) -> ScreeningAnswer | None:
+def _screen(application: Application, lists: Lists | None, shelf: Shelf) -> ScreeningAnswer | None:
     if lists is None:
         return None
     source = Source(name="lists", version=lists.id)
@@ -163,7 +157,7 @@ def _queries(application: Application) -> tuple[ScreeningQuery, ...]:
     return tuple(queries)
 
 
-def _ask(name: str, number: str, means: Means, shelf: _Shelf) -> RegisterAnswer | None:
+def _ask(name: str, number: str, means: Means, shelf: Shelf) -> RegisterAnswer | None:
     register = means.registers.get(name)
     if register is None:
         return None

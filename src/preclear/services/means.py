@@ -9,7 +9,7 @@ from preclear.checks import Catalogue
 from preclear.documents import TrustStore
 from preclear.model.agreement import Agreement
 from preclear.rulebook import Rulebook
-from preclear.services.ports import Lists, Register
+from preclear.services.ports import Lists, Pages, Register, Seals
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,4 +21,6 @@ class Means:
     agreement: Agreement | None = None
     lists: Lists | None = None
     trust: TrustStore | None = None
+    pages: Pages | None = None
+    seals: Seals | None = None
     registers: Mapping[str, Register] = field(default_factory=dict)

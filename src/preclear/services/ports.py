@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from preclear.documents import TrustStore
 from preclear.model.carriage import CarrierEntry, CarrierScope
 from preclear.model.case import Case, Decision
 from preclear.model.clearance import Clearance, Credential
@@ -19,7 +20,9 @@ from preclear.model.codes import ApplicationState, ClearanceState
 from preclear.model.dossier import Dossier, RegisterAnswer
 from preclear.model.finding import Assessment
 from preclear.model.screening import ListSource, ScreeningAnswer, ScreeningQuery
+from preclear.model.verification import Mrz, PageReading, SealVerification, Step
 from preclear.oversight import LogReader
+from preclear.services.trust_records import TrustImports
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -351,6 +354,8 @@ class Records(Protocol):
     @property
     def drafts(self) -> Drafts: ...  # noqa: D102 -- the class says it
     @property
+    def trust_imports(self) -> TrustImports: ...  # noqa: D102 -- the class says it
+    @property
     def feed(self) -> Feed: ...  # noqa: D102 -- the class says it
     @property
     def audit(self) -> Audit: ...  # noqa: D102 -- the class says it
@@ -376,6 +381,26 @@ class Lists(Protocol):
 
     def screen(self, query: ScreeningQuery, top: int = 10, *, on: date | None = None) -> ScreeningAnswer:
         """Possible matches, best first; entries that are over on the day ``on`` stay out."""
+
+
+class Pages(Protocol):
+    """Who reads photographed pages: the library ``preclear.documents.images``."""
+
+    def read(self, data: bytes) -> PageReading:
+        """What is on the picture. Raises ``InvalidInput`` when it cannot be decoded."""
+
+
+class Seals(Protocol):
+    """Who finds and verifies seals: the library ``preclear.documents.seals``."""
+
+    def find(self, picture: bytes) -> tuple[bytes, ...]:
+        """The contents of the codes on a picture that may be seals. ``InvalidInput`` when it cannot be decoded."""
+
+    def verify(self, data: bytes, trust: TrustStore, at: datetime) -> SealVerification:
+        """Verify one. Raises ``InvalidInput`` when it is none."""
+
+    def against(self, seal: SealVerification, mrz: Mrz | None, passport_number: str | None) -> tuple[Step, ...]:
+        """How a seal's message compares with the zone and number of the passport that it belongs to."""
 
 
 class Register(Protocol):

@@ -17,9 +17,26 @@ from typing import Any
 from preclear.documents import mrz as zones
 from preclear.model.application import Application, TravelDocument
 from preclear.model.codes import CheckStatus
-from preclear.model.dossier import AgreementTerms, Dossier, Evidence, PutContradiction, RegisterAnswer, Source
+from preclear.model.dossier import (
+    AgreementTerms,
+    Dossier,
+    Evidence,
+    PutContradiction,
+    ReadPage,
+    ReadSeal,
+    RegisterAnswer,
+    Source,
+)
 from preclear.model.screening import PossibleMatch, ScreeningAnswer
-from preclear.model.verification import Mrz, MrzFields, Signer, Step, Verification
+from preclear.model.verification import (
+    Mrz,
+    MrzFields,
+    PageReading,
+    SealVerification,
+    Signer,
+    Step,
+    Verification,
+)
 from preclear.writing import application as applications
 from preclear.writing import itinerary
 
@@ -126,9 +143,22 @@ _REGISTERS: Mapping[str, Mapping[str, str]] = {
 }
 
 _EVIDENCE = frozenset(
-    {"mrz", "chip", "visa_mrz", "screening", "registers", "as_of", "put", "agreement", "cleared_matches"}
+    {
+        "mrz",
+        "chip",
+        "visa_mrz",
+        "page",
+        "seal",
+        "screening",
+        "registers",
+        "as_of",
+        "put",
+        "agreement",
+        "cleared_matches",
+    }
 )
 _CHIP_STEPS = ("sod.parse", "sod.signature", "dg.1.hash", "dg.2.hash", "chain", "validity.at_check", "issuer.matches")
+_SEAL_STEPS = ("seal.read", "seal.format", "signature", "chain", "validity.at_check", "issuer.matches")
 
 
 def ordinary_application(**changes: Any) -> Application:
@@ -150,7 +180,7 @@ def ordinary() -> Dossier:
         registers=registers,
         screening=screening,
     )
-    return vary(bare, mrz={}, chip={})
+    return vary(bare, mrz={}, chip={}, page={}, seal={})
 
 
 def vary(dossier: Dossier, **changes: Any) -> Dossier:
@@ -159,7 +189,8 @@ def vary(dossier: Dossier, **changes: Any) -> Dossier:
     Names of the form (``document``, ``trip``, ``offer`` ...) change the application. ``mrz`` and ``chip["holder"]``
     change fields of what was read, ``failed`` (and ``undetermined``) the results of its steps. ``registers`` change
     fields of answers, ``found`` and ``unavailable`` among them; ``screening`` is a list of candidates. None takes a
-    part away; a list replaces the whole list.
+    part away; a list replaces the whole list. ``page`` changes fields of what two readers saw on the photographed page
+    (``readers`` the result of their agreement), ``seal`` its steps: ``failed`` and ``against`` give reasons by step.
     """
     changes = _plain(changes)
     form = {name: value for name, value in changes.items() if name not in _EVIDENCE}
@@ -173,6 +204,8 @@ def vary(dossier: Dossier, **changes: Any) -> Dossier:
         itinerary=itinerary.of(application.trip),
         mrz=_zone(application, told["mrz"]) if "mrz" in told else dossier.mrz and _zone(application, {}),
         chip=_chip(application, told["chip"]) if "chip" in told else dossier.chip and _chip(application, {}),
+        pages=_pages(application, told.get("page", {} if dossier.pages else None)),
+        seals=_seals(told.get("seal", {} if dossier.seals else None)),
         visa_mrz=tuple(_visa(application, one) for one in told["visa_mrz"]) if "visa_mrz" in told else dossier.visa_mrz,
         screening=_screening(application, told["screening"]) if "screening" in told else dossier.screening,
         registers=_registers(dossier.registers, told.get("registers", {})),
@@ -265,6 +298,39 @@ def _chip(application: Application, told: Mapping[str, Any] | None) -> Verificat
     )
 
 
+def _pages(application: Application, told: Mapping[str, Any] | None) -> tuple[ReadPage, ...]:
+    zone = _zone(application, told)
+    if told is None or zone is None:
+        return ()
+    agreed = Step(id="readers.agree", status=CheckStatus(told.get("readers", "passed")))
+    reading = PageReading(mrz=zone, checks=(*zone.checks, agreed), confidence=1.0)
+    return (ReadPage(file="f1", kind="passport_page", reading=reading),)
+
+
+def _seals(told: Mapping[str, Any] | None) -> tuple[ReadSeal, ...]:
+    if told is None:
+        return ()
+    failed = told.get("failed", {})
+    statuses = {step: CheckStatus.FAILED if step in failed else CheckStatus.PASSED for step in (*_SEAL_STEPS, *failed)}
+    return (
+        ReadSeal(
+            file="f2",
+            seal=SealVerification(
+                kind="vds",
+                profile="visa",
+                result=CheckStatus.FAILED if failed else CheckStatus.PASSED,
+                checks=tuple(
+                    Step(id=id_, status=status, reason=failed.get(id_, "")) for id_, status in statuses.items()
+                ),
+            ),
+            against=tuple(
+                Step(id=id_, status=CheckStatus.FAILED, reason=reason)
+                for id_, reason in told.get("against", {}).items()
+            ),
+        ),
+    )
+
+
 def _visa(application: Application, told: Mapping[str, Any]) -> tuple[TravelDocument, Mrz]:
     zone = _zone(application, told, kind="V")
     if zone is None:
@@ -312,7 +378,14 @@ def _agreement(told: Mapping[str, Any] | None) -> AgreementTerms | None:
 
 
 def _evidence(dossier: Dossier) -> Iterator[Evidence]:
-    present = {"mrz": dossier.mrz, "chip": dossier.chip, "visa_mrz": dossier.visa_mrz, "screening": dossier.screening}
+    present = {
+        "mrz": dossier.mrz,
+        "chip": dossier.chip,
+        "visa_mrz": dossier.visa_mrz,
+        "page": dossier.pages,
+        "seal": dossier.seals,
+        "screening": dossier.screening,
+    }
     kinds = ["form", *(kind for kind, value in present.items() if value)]
     kinds += [f"register.{name}" for name in dossier.registers]
     for number, kind in enumerate(kinds, 1):
