@@ -8,7 +8,7 @@ INSTALL := $(UV) pip sync --quiet --require-hashes
 UNITS := $(wildcard $(addprefix tests/,carriage checks clearance connectors decisions documents model oversight partners rulebook screening services specimens writing))
 ASSETS := $(shell find assets -type f -not -path 'assets/node_modules/*' 2>/dev/null)
 
-.PHONY: demo test test-unit lint format lock clean docs bench-gateway bench-screening
+.PHONY: demo test test-unit lint format lock clean docs bench-documents bench-gateway bench-screening
 .DEFAULT_GOAL := demo
 
 $(UV): requirements/uv.txt
@@ -55,6 +55,16 @@ bench-gateway: .venv/.dev
 bench-screening: .venv/.dev
 	@$(BIN)/python benchmarks/screening.py
 
+# Against the peers: they are installed apart from what develops and runs the product.
+.bench/.ready: $(UV) requirements/bench.txt pyproject.toml
+	@test -x .bench/bin/python || $(PYTHON) -m venv .bench
+	@VIRTUAL_ENV=$(CURDIR)/.bench $(UV) pip sync --quiet --require-hashes requirements/bench.txt
+	@VIRTUAL_ENV=$(CURDIR)/.bench $(UV) pip install --quiet --no-deps --editable .
+	@touch $@
+
+bench-documents: .bench/.ready
+	@.bench/bin/python benchmarks/documents.py
+
 format: .venv/.dev
 	@$(BIN)/ruff format
 	@$(BIN)/ruff check --fix
@@ -64,6 +74,7 @@ lock: $(UV)
 	@echo 'uv==0.13.9' | $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate -o requirements/uv.txt -
 	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate -o requirements/runtime.txt pyproject.toml
 	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate --group dev -o requirements/dev.txt pyproject.toml
+	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate --group dev --group bench -o requirements/bench.txt pyproject.toml
 
 clean:
-	@rm -rf .venv build dist .mypy_cache .ruff_cache .import_linter_cache
+	@rm -rf .venv .bench build dist .mypy_cache .ruff_cache .import_linter_cache

@@ -23,6 +23,7 @@ from preclear.gateway.options import GatewayOptions
 from preclear.gateway.sealing import Seal
 from preclear.gateway.store import ReadStore
 from preclear.model.agreement import Agreement
+from preclear.model.verification import Mrz, PageReading, SealVerification, Step
 from preclear.oversight import Log, LogKey, witness
 from preclear.screening import Snapshot
 from preclear.services.means import Means
@@ -31,8 +32,10 @@ from preclear.services.ports import Post, Register
 from preclear.services.scope import scope_of
 from preclear.settings import Settings
 from preclear.writing.airports import states_by_airport
+from preclear.writing.states import STATES
 
 if TYPE_CHECKING:
+    from preclear.model.case import Actor
     from preclear.oversight import LogStorage
 
 _DEMO_AGREEMENT = "uto-xar.yaml"
@@ -75,8 +78,48 @@ def means(
         agreement=agreed,
         lists=Snapshot.open(Path(snapshot)) if snapshot else None,
         trust=TrustStore.load([Path(part) for part in anchors]) if anchors else None,
+        pages=LatePages(),
+        seals=LateSeals(),
         registers=_registers(settings),
     )
+
+
+class LatePages:
+    """``preclear.documents.images``, loaded when the first page comes: its models cost half a second and memory."""
+
+    def read(self, data: bytes) -> PageReading:
+        """What is on the page: ``images.read``."""
+        from preclear.documents import images
+
+        return images.read(data)
+
+    def preview(self, data: bytes, longest: int) -> bytes:
+        """A small picture of its first page: ``decoding.preview``."""
+        from preclear.documents import decoding
+
+        return decoding.preview(data, longest)
+
+
+class LateSeals:
+    """``preclear.documents.seals``, loaded when the first picture comes."""
+
+    def find(self, picture: bytes) -> tuple[bytes, ...]:
+        """The codes on a picture: ``seals.find``."""
+        from preclear.documents import seals
+
+        return seals.find(picture)
+
+    def verify(self, data: bytes, trust: TrustStore, at: datetime) -> SealVerification:
+        """Verify a seal: ``seals.verify``."""
+        from preclear.documents import seals
+
+        return seals.verify(data, trust, at)
+
+    def against(self, seal: SealVerification, mrz: Mrz | None, passport_number: str | None) -> tuple[Step, ...]:
+        """Compare it with the documents: ``seals.against``."""
+        from preclear.documents import seals
+
+        return seals.against(seal, mrz, passport_number)
 
 
 @cache
@@ -129,6 +172,16 @@ def audit_log() -> tuple[LogStorage, LogKey]:
     """The audit log of this installation with its key, for ``preclear audit``."""
     settings = Settings.load()
     return _django().log_storage(), log_key(settings)
+
+
+def sign_in(account: str, password: str, code: str = "") -> Actor:
+    """Who types at a command line. ``NotPermitted`` where password or code is wrong."""
+    _django()
+    from preclear.storage.faults import in_our_words
+    from preclear.web.accounts.prompt import actor_at_prompt
+
+    with in_our_words():
+        return actor_at_prompt(account, password, code, now())
 
 
 def web_application() -> Any:
@@ -217,7 +270,8 @@ def _issuer(settings: Settings, agreed: Agreement) -> Issuer:
 
 def _two_letters(state: str) -> str:
     """Country of the certificates; a State without an ISO code gets the user-assigned ZZ."""
-    return {"USA": "US", "PAK": "PK"}.get(state, "ZZ")
+    known = STATES.get(state)
+    return (known.alpha2 if known else "") or "ZZ"
 
 
 def _rulebook(settings: Settings) -> rulebook.Rulebook:

@@ -1,10 +1,13 @@
+from datetime import UTC, datetime
+
 import pytest
 
 from preclear.documents import TrustStore, verify
 from preclear.documents.certificates import Certificate
+from preclear.documents.der import parts
 from preclear.documents.keys import digest
 from preclear.documents.security_object import LDS_SECURITY_OBJECT, read
-from preclear.documents.signing import ID_DATA
+from preclear.documents.signing import ID_DATA, moment
 from preclear.errors import InvalidInput
 from preclear.model.codes import CheckStatus
 from preclear.model.verification import Chip
@@ -109,6 +112,73 @@ def test_version_1_with_its_lds_version_is_read(chip, country, check):
     assert PASSED is check(sod).result
 
 
+@pytest.mark.parametrize(
+    ("lds", "words"), [("0107", "LDS 1.7 with Unicode 4.0.0"), ("0108", "which nobody signs, says LDS 1.7")]
+)
+def test_the_signed_versions_are_compared_with_com(chip, country, check, lds, words):
+    hashes = [
+        der.sequence(der.integer(number), der.octets(digest("sha256", chip.files[f"DG{number}"]))) for number in (1, 2)
+    ]
+    versions = der.sequence(der.printable(lds), der.printable("040000"))
+    content = der.sequence(der.integer(1), digest_algorithm("sha256"), der.sequence(*hashes), versions)
+    verification = check(sign(content, country))
+    step = verification.step("lds.version")
+    assert (PASSED, True) == (verification.result, words in step.reason)
+    assert (PASSED if lds == "0107" else UNDETERMINED) is step.status
+
+
+def test_of_two_signatures_the_one_that_holds_counts(content, country, check):
+    good = sign(content, country)
+    broken = good[:-1] + bytes([good[-1] ^ 1])
+    both = sign(content, country, further=[signer_info(broken)])
+    assert "several signers" in check(both).step("sod.conforms").reason
+    assert (FAILED, PASSED) == (check(broken).result, check(both).result)
+
+
+def signer_info(sod: bytes) -> bytes:
+    """The one SignerInfo of a security object."""
+    outer = parts(sod, 0, len(sod), "test")[0]
+    wrapper = parts(sod, outer.start, outer.stop, "test")[1]
+    body = parts(sod, wrapper.start, wrapper.stop, "test")[0]
+    infos = parts(sod, body.start, body.stop, "test")[-1]
+    return sod[infos.start : infos.stop]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda sod: sod + b"\x00", "bytes after its end"),
+        (lambda sod: sod.replace(b"\x02\x01\x03\x31", b"\x02\x01\x01\x31", 1), "CMS version is 1"),
+        (lambda sod: sod, "tag of the file"),
+    ],
+)
+def test_what_nobody_signs_is_named_and_does_not_count(content, country, check, change, words):
+    verification = check(change(sign(content, country)))
+    step = verification.step("sod.conforms")
+    assert (PASSED, UNDETERMINED, True) == (verification.result, step.status, words in step.reason)
+
+
+def test_a_good_object_conforms(chip, check):
+    assert PASSED is check(chip.files["SOD"]).step("sod.conforms").status
+
+
+@pytest.mark.parametrize(
+    ("tag", "content", "expected"),
+    [
+        (0x17, b"491231235959Z", datetime(2049, 12, 31, 23, 59, 59, tzinfo=UTC)),
+        (0x17, b"500101000000Z", datetime(1950, 1, 1, tzinfo=UTC)),
+        (0x17, b"2601010000Z", datetime(2026, 1, 1, tzinfo=UTC)),
+        (0x18, b"20260101000000Z", datetime(2026, 1, 1, tzinfo=UTC)),
+        (0x18, b"20260230000000Z", None),
+        (0x17, b"260101000000+0100", None),
+        (0x04, b"260101000000Z", None),
+        (0x17, b"", None),
+    ],
+)
+def test_signing_times_are_read_or_left_open(tag, content, expected):
+    assert expected == moment(tag, content)
+
+
 @pytest.mark.parametrize("numbers", [(1, 1), (0, 1), (1, 17)])
 def test_a_list_of_hashes_that_cannot_be_is_refused(numbers, country):
     hashes = [der.sequence(der.integer(number), der.octets(bytes(32))) for number in numbers]
@@ -119,7 +189,8 @@ def test_a_list_of_hashes_that_cannot_be_is_refused(numbers, country):
 
 def test_lengths_may_be_indefinite(content, country, check):
     verification = check(b"\x77\x80" + indefinite(sign(content, country), depth=4) + b"\x00\x00")
-    assert (PASSED, "") == (verification.result, verification.step("sod.parse").reason)
+    assert (PASSED, PASSED) == (verification.result, verification.step("sod.parse").status)
+    assert "indefinite" in verification.step("sod.conforms").reason
 
 
 def indefinite(data: bytes, depth: int) -> bytes:

@@ -43,6 +43,23 @@ def test_a_folder_of_publications_is_read_and_duplicates_are_dropped(folder):
     assert (2, 1, {"UT", "NL"}) == (len(trust.certificates), len(trust.lists), trust.countries)
 
 
+def test_a_bundle_that_nobody_signed_is_a_container_of_certificates(country, other):
+    body = der.sequence(
+        der.integer(1),
+        der.set_of(),
+        der.sequence(der.oid("1.2.840.113549.1.7.1")),
+        der.context(0, country.csca, other.csca),
+        der.set_of(),
+    )
+    data = der.sequence(der.oid("1.2.840.113549.1.7.2"), der.context(0, body))
+    store = TrustStore.read("both.p7b", data)
+    assert ("certificate", 2, {"UT", "NL"}) == (store.sources[0].kind, len(store.anchors), store.countries)
+
+
+def test_base64_without_its_armour_is_read(country):
+    assert 1 == len(TrustStore.read("csca.cer", base64.encodebytes(country.csca)).anchors)
+
+
 def test_the_version_follows_from_the_content_alone(folder, country, other):
     by_hand = TrustStore.of([Certificate.parse(other.csca), Certificate.parse(country.csca)], country.trust.lists)
     assert TrustStore.load([folder]).version == by_hand.version
@@ -170,7 +187,7 @@ def test_names_are_compared_without_case_order_or_spaces(country):
 @settings(max_examples=100, deadline=None)
 def test_any_bytes_are_a_publication_or_refused(data):
     with suppress(InvalidInput):
-        assert read_publication(data, "file").kind in {"certificate", "crl", "ldif", "master_list"}
+        assert read_publication(data, "file").kind in {"certificate", "crl", "ldif", "master_list", "vical"}
 
 
 @given(position=st.integers(0, 5000), bit=st.integers(0, 7), which=st.sampled_from(["csca", "crl", "list"]))

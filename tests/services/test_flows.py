@@ -155,6 +155,28 @@ def test_a_revoked_clearance_reaches_the_carriers_and_opens_an_appeal(house):
     assert S.APPEAL == player.case.state
 
 
+def test_what_an_appeal_granted_may_be_appealed_again_when_it_is_lost(house):
+    player = house.refused("expires_during_stay")
+    player.appeal("The new passport was handed in.")
+    player.decide_appeal("overturn", "The new passport was shown.", APPEALS)
+    with pytest.raises(Conflict):
+        player.appeal("There is nothing to appeal against.")
+    player.clearance("revoke", "reviewer.chand", "The new passport was reported lost")
+    player.appeal("It was found the same day.")
+    assert (S.APPEAL, "It was found the same day.") == (player.case.state, player.case.appeal.grounds)
+    with pytest.raises(NotPermitted):
+        player.decide_appeal("overturn", "As before.", APPEALS)
+    other = replace(APPEALS, id="appeal.other")
+    player.decide_appeal("overturn", "The police confirmed it.", other)
+    with pytest.raises(Conflict):
+        player.appeal("The old clearance is still lost.")
+    assert (S.OVERTURNED, other.id, 2) == (
+        player.case.state,
+        player.case.decision.proposed_by,
+        len(house.clearances(player)),
+    )
+
+
 def test_a_clearance_is_not_taken_away_without_a_reason(house):
     player = house.handed_in("student", 10)
     (clearance,) = house.clearances(player)

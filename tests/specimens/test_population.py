@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 from preclear import bootstrap, checks, connectors, screening, specimens
+from preclear.bootstrap import LatePages, LateSeals
+from preclear.documents import TrustStore
 from preclear.model.codes import Recommendation
 from preclear.services.clear import clear
 from preclear.services.means import Means
@@ -58,7 +60,9 @@ def means(population, folder, lists, tmp_path_factory):
         rulebook=bootstrap.rulebook.base(),
         agreement=AGREEMENT,
         lists=lists,
-        trust=population.country.trust,
+        trust=TrustStore.load([folder / "trust"]),
+        pages=LatePages(),
+        seals=LateSeals(),
         registers=connectors.load(all_of_them / "registers.yaml"),
     )
 

@@ -19,10 +19,12 @@ from made_up import (
     file,
     go,
     granted,
+    overturned,
     refused,
     step,
     stored,
 )
+from trust_contract import TrustContract
 
 from preclear.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from preclear.model.carriage import CarrierEntry, CarrierState
@@ -37,7 +39,7 @@ from preclear.testing import ordinary
 HOUR = timedelta(hours=1)
 
 
-class StoreContract:
+class StoreContract(TrustContract):
     """Inherit, and give a fixture ``kept``: a store in which the made-up people may decide."""
 
     # Cases
@@ -294,6 +296,32 @@ class StoreContract:
                 records.decisions.add(changes["decision"])
             go(records, lodged, result, **changes)
             assert result == records.cases.get(lodged.reference).state
+
+    @pytest.mark.parametrize("lost", ["REVOKED", "ANNULLED"])
+    def test_what_an_appeal_granted_and_was_lost_is_appealed_again(self, kept, lost):
+        with kept.transaction() as records:
+            before, issued = overturned(records)
+            records.clearances.replace(replace(issued, state=ClearanceState(lost), version=2), seen=issued.version)
+            again = go(records, before, "APPEAL", appeal=replace(before.appeal, grounds="It was lost for no reason."))
+            assert ("APPEAL", before.decision) == (records.cases.get(again.reference).state, again.decision)
+            go(records, again, "UPHELD")
+
+    @pytest.mark.parametrize("after", ["APPEAL", "OVERTURNED", "IN_REVIEW", "GRANTED", "UPHELD"])
+    def test_what_an_appeal_granted_stands_while_its_clearance_does(self, kept, after):
+        with kept.transaction() as records:
+            before, _ = overturned(records)
+        with pytest.raises((Conflict, NotPermitted)), kept.transaction() as records:
+            go(records, before, after)
+
+    def test_a_clearance_that_was_lost_before_the_appeal_opens_no_other(self, kept):
+        with kept.transaction() as records:
+            granted_first = granted(records)
+            lost = clearance(number="CL-FIRST", state=ClearanceState.REVOKED)
+            records.clearances.add(lost, credential("CL-FIRST"))
+            lodged = go(records, granted_first, "APPEAL")
+            before, _ = overturned(records, lodged, status_index=1)
+        with pytest.raises(Conflict), kept.transaction() as records:
+            go(records, before, "APPEAL")
 
     def test_a_refusal_is_overturned_by_a_grant_only(self, kept):
         with kept.transaction() as records:

@@ -83,6 +83,17 @@ def appealed(records, reference="UTO-2026-0001"):
     return go(records, refused(records, reference), "APPEAL", appeal=lodged)
 
 
+def overturned(records, lodged=None, **changes):
+    """What an appeal granted, with its clearance."""
+    lodged = lodged or appealed(records)
+    granting = decision(lodged, "grant", proposed_by=APPEAL_REVIEWER)
+    records.decisions.add(granting)
+    after = go(records, lodged, "OVERTURNED", decision=granting)
+    issued = clearance(reference=lodged.reference, version=1, **changes)
+    records.clearances.add(issued, credential())
+    return after, issued
+
+
 def clearance(number="CL-7K4M-2QX9", reference="UTO-2026-0001", **changes):
     ordinary = {
         "number": number,

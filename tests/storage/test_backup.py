@@ -8,6 +8,7 @@ from django.db import connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_up import NOW, OFFICER, appealed, assessment, clearance, credential, file, granted, sign_up, stored
+from trust_contract import BYTES, decided, proposal
 
 from preclear.errors import Conflict, InvalidInput, NotFound
 from preclear.oversight import LogKey, verify
@@ -41,6 +42,7 @@ def fill(kept):
         records.letters.add("applicant.anna", "UTO-OPEN", "received", {"name": "آنا"}, NOW)
         records.protections.add("UTO-OPEN", "applicant", "asked for help", NOW)
         records.dossiers.add(dossier, assessment(dossier), NOW)
+        records.trust_imports.decide(decided(records.trust_imports.add(proposal(), BYTES)))
         for number in range(5):
             records.audit.add(at=NOW, actor=OFFICER, verb="case.viewed", about=f"UTO-{number}", record=made)
 

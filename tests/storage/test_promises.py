@@ -20,6 +20,7 @@ from made_up import (
     sign_up,
     stored,
 )
+from trust_contract import BYTES, decided, proposal
 
 from preclear.errors import NotPermitted
 from preclear.storage import triggers
@@ -45,6 +46,9 @@ def _fill(kept):
         refused(records, "UTO-REFUSED")
         granted(records, "UTO-GRANTED")
         appealed(records, "UTO-APPEAL")
+        trusted = records.trust_imports.add(proposal(), BYTES)
+        records.trust_imports.decide(decided(trusted))
+        records.trust_imports.add(proposal(name="waiting.cer", by=REVIEWER), BYTES)
         for verb in ("application.submitted", "decision.made"):
             records.audit.add(at=NOW, actor=OFFICER, verb=verb, about="UTO-REFUSED", record=made)
     return kept
@@ -247,7 +251,9 @@ def test_a_state_is_not_set_by_hand(kept, request, reference, state, columns):
 
 
 @both
-@pytest.mark.parametrize("table", ["decision", "dossier", "audit", "audit_hash", "case", "file", "clearance"])
+@pytest.mark.parametrize(
+    "table", ["decision", "dossier", "audit", "audit_hash", "case", "file", "clearance", "trust_import", "trust_step"]
+)
 def test_what_is_only_added_is_not_removed(kept, request, table):
     kept = request.getfixturevalue(kept)
     if rows(kept, f"SELECT count(*) FROM preclear_{table}") != [(0,)]:
@@ -270,6 +276,9 @@ def test_what_is_only_added_is_not_removed(kept, request, table):
         "UPDATE preclear_clearance SET version = version + 1, number = 'CL-OTHER'",
         "UPDATE preclear_clearance SET version = version + 1, credential = '{}'",
         "UPDATE preclear_file SET content = 'x'",
+        "UPDATE preclear_trust_import SET content = 'x'",
+        "UPDATE preclear_trust_import SET state = 'XAR'",
+        f"UPDATE preclear_trust_step SET decided_by = '{APPLICANT}'",
         "UPDATE preclear_file SET reference = 'UTO-REVIEWED'",
         f"UPDATE preclear_account SET username = 'other' WHERE username = '{OFFICER}'",
         f"DELETE FROM preclear_account WHERE username = '{OFFICER}'",
@@ -280,8 +289,42 @@ def test_what_stands_is_not_changed(kept, request, statement):
     refused_by_the_database(request.getfixturevalue(kept), statement)
 
 
+TRUST = (
+    "INSERT INTO preclear_trust_step (proposal_id, place, standing, decided_by, at, reason)"
+    " VALUES ((SELECT id FROM preclear_trust_import WHERE name = %s), %s, %s, %s, %s, '')"
+)
+
+
+@both
+def test_a_second_person_may_trust_what_was_proposed(kept, request):
+    assert 1 == run(request.getfixturevalue(kept), TRUST, "waiting.cer", 1, "confirmed", OFFICER, NOW)
+
+
+@both
+@pytest.mark.parametrize(
+    ("name", "place", "standing", "by"),
+    [
+        ("waiting.cer", 1, "confirmed", REVIEWER),
+        ("waiting.cer", 1, "confirmed", "system"),
+        ("waiting.cer", 1, "confirmed", ""),
+        ("waiting.cer", 1, "confirmed", "nobody.at-all"),
+        ("waiting.cer", 2, "confirmed", OFFICER),
+        ("waiting.cer", 1, "waiting", OFFICER),
+        ("waiting.cer", 2, "withdrawn", OFFICER),
+        ("csca.cer", 1, "confirmed", APPLICANT),
+        ("csca.cer", 2, "confirmed", APPLICANT),
+        ("csca.cer", 2, "rejected", APPLICANT),
+        ("csca.cer", 1, "withdrawn", APPLICANT),
+    ],
+)
+def test_nothing_is_trusted_by_hand(kept, request, name, place, standing, by):
+    refused_by_the_database(request.getfixturevalue(kept), TRUST, name, place, standing, by, NOW)
+
+
 @pytest.mark.parametrize("recursive", ["ON", "OFF"])
-@pytest.mark.parametrize("table", ["decision", "audit", "audit_hash", "case", "file", "clearance"])
+@pytest.mark.parametrize(
+    "table", ["decision", "audit", "audit_hash", "case", "file", "clearance", "trust_import", "trust_step"]
+)
 def test_replace_does_not_go_around_the_triggers_of_sqlite(sqlite_store, table, recursive):
     on_sqlite = _fill(sqlite_store)
     before = rows(on_sqlite, f"SELECT * FROM preclear_{table}")

@@ -47,6 +47,8 @@ PEOPLE = (
     Actor(id="protection.gul", roles=frozenset({Role.PROTECTION_OFFICER})),
     Actor(id="carrier.zz", roles=frozenset({Role.CARRIER})),
     Actor(id="border.hana", roles=frozenset({Role.BORDER_OFFICER})),
+    Actor(id="trust.jamila", roles=frozenset({Role.TRUST_OFFICER})),
+    Actor(id="trust.karim", roles=frozenset({Role.TRUST_OFFICER})),
     Actor(id="oversight.ida", roles=frozenset({Role.OVERSIGHT})),
     Actor(id="admin.jon", roles=frozenset({Role.ADMINISTRATOR})),
 )

@@ -8,10 +8,10 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from preclear.clearance import cbor
-from preclear.clearance.cbor import Tagged
 from preclear.clearance.keys import SIGNATURE_SIZE, SigningKey, holds
 from preclear.errors import InvalidInput
+from preclear.writing import cbor
+from preclear.writing.cbor import Tagged
 
 ALGORITHM, KID, TYPE = 1, 4, 16
 """Labels of the protected header (RFC 9052, 3.1; RFC 9596 for the type)."""

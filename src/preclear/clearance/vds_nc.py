@@ -8,26 +8,21 @@ of the technical report Digital Travel Authorizations 2.15; its member names are
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-import rfc8785
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from preclear.clearance.claims import Claims, StatusReference
 from preclear.clearance.keys import SigningKey, holds, read_certificate
+from preclear.documents import vds_nc as form
 from preclear.errors import InvalidInput
-from preclear.writing import json_text
 
 TYPE, VERSION = "icao.dta", 1
-
-MAX_DOCUMENT = 16_384
-"""Bytes of a document that is read; ours have about 1,000."""
 
 _RULE = "ICAO TR VDS-NC 1.0"
 _MESSAGE = "docs/credential.md, VDS-NC"
@@ -61,28 +56,24 @@ def encode(claims: Claims, key: SigningKey, certificate: x509.Certificate, issui
     signature = {
         "alg": "ES256",
         "cer": base64.urlsafe_b64encode(certificate.public_bytes(serialization.Encoding.DER)).decode(),
-        "sigvl": base64.urlsafe_b64encode(key.sign(rfc8785.dumps(data))).decode(),
+        "sigvl": base64.urlsafe_b64encode(key.sign(form.canonical(data))).decode(),
     }
-    return rfc8785.dumps({"data": data, "sig": signature}).decode()
+    return form.canonical({"data": data, "sig": signature}).decode()
 
 
 def read(document: bytes | str) -> Seal:
-    """Read a VDS-NC document of any type; ``InvalidInput`` for anything else."""
-    match json_text.load(document, limit=MAX_DOCUMENT):
-        case {
-            "data": {"hdr": {"t": str(type_), "v": int(), "is": str(state)}, "msg": dict(message)} as data,
-            "sig": {"alg": "ES256", "cer": str(certificate), "sigvl": str(signature)},
-        }:
-            return Seal(
-                type=type_,
-                issuing_state=state,
-                message=message,
-                signed=_canonical(data),
-                signature=_base64url(signature, "sig.sigvl"),
-                certificate=read_certificate(_base64url(certificate, "sig.cer")),
-            )
-        case _:
-            raise InvalidInput("not a VDS-NC signed with ES256", rule=_RULE, mend="It has data and sig.")
+    """Read a VDS-NC document of any type that is signed with ES256; ``InvalidInput`` for anything else."""
+    seal = form.read(document)
+    if seal.algorithm != "ES256" or seal.certificate is None:
+        raise InvalidInput("not signed with ES256 by a certificate inside", where="sig", rule=_RULE)
+    return Seal(
+        type=seal.type,
+        issuing_state=seal.issuing_state,
+        message=seal.message,
+        signed=seal.signed,
+        signature=seal.signature,
+        certificate=read_certificate(seal.certificate),
+    )
 
 
 def decode(seal: Seal) -> Claims:
@@ -131,20 +122,6 @@ def _message(claims: Claims) -> dict[str, Any]:
     if claims.status:
         message["st"] = {"idx": claims.status.index, "uri": claims.status.uri}
     return message
-
-
-def _canonical(data: dict[str, Any]) -> bytes:
-    try:
-        return rfc8785.dumps(data)
-    except rfc8785.CanonicalizationError as error:
-        raise InvalidInput(f"no canonical form: {error}", where="data", rule="RFC 8785") from None
-
-
-def _base64url(text: str, where: str) -> bytes:
-    try:
-        return base64.b64decode(text.rstrip("=") + "=" * (-len(text.rstrip("=")) % 4), altchars=b"-_", validate=True)
-    except (binascii.Error, ValueError):
-        raise InvalidInput("not base64url", where=where, rule="RFC 4648, 5") from None
 
 
 def _member(message: Mapping[str, Any], group: str, name: str) -> Any:

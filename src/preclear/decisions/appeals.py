@@ -11,12 +11,16 @@ from preclear.model.agreement import Deadlines
 from preclear.model.case import Actor, Appeal, Case, Decision
 from preclear.model.codes import ApplicationState, Outcome
 
+_GRANTED = frozenset({ApplicationState.GRANTED, ApplicationState.OVERTURNED})
 _RESULTS = {"uphold": "upheld", "overturn": "overturned", "remit": "remitted"}
 
 
 def appeal(case: Case, grounds: str, actor: Actor, at: datetime, *, deadlines: Deadlines, lost: bool = False) -> Change:
-    """Appeal against a refusal; ``lost`` says that a granted clearance was revoked or annulled instead."""
-    if case.state is ApplicationState.GRANTED and not lost:
+    """Appeal against a refusal; ``lost`` says that the clearance that was granted was revoked or annulled instead.
+
+    What an appeal granted may be lost as well: then another appeal is open, to somebody who took no part before.
+    """
+    if case.state in _GRANTED and not lost:
         raise Conflict("there is nothing to appeal against: this application was granted")
     lodge = case.clocks.get("lodge")
     if lodge is not None and lodge.due(at) < at:

@@ -118,7 +118,12 @@ TRANSITIONS: Mapping[str, Transition] = MappingProxyType(
         "withdraw": _way(OPEN, S.WITHDRAWN, _APPLICANT, "application.withdrawn", "end:*"),
         "lapse": _way(OPEN, S.LAPSED, _SYSTEM, "application.lapsed", "end:*"),
         "appeal": _way(
-            frozenset({S.REFUSED, S.GRANTED}), S.APPEAL, _APPLICANT, "appeal.lodged", "end:lodge", "start:appeal"
+            frozenset({S.REFUSED, S.GRANTED, S.OVERTURNED}),
+            S.APPEAL,
+            _APPLICANT,
+            "appeal.lodged",
+            "end:lodge",
+            "start:appeal",
         ),
         "uphold": _way(S.APPEAL, S.UPHELD, Role.APPEAL_REVIEWER, "appeal.decided", "end:appeal"),
         "overturn": _way(S.APPEAL, S.OVERTURNED, Role.APPEAL_REVIEWER, "appeal.decided", "end:appeal"),

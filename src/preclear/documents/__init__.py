@@ -11,7 +11,6 @@ Useful alone, without the rest of preclear::
 
 from preclear.documents.chip import Portrait, read_chip_folder, read_dg1, read_portrait
 from preclear.documents.passive import verify
-from preclear.documents.publications import TrustSource
-from preclear.documents.trust import TrustStore
+from preclear.documents.trust import TrustSource, TrustStore
 
 __all__ = ["Portrait", "TrustSource", "TrustStore", "read_chip_folder", "read_dg1", "read_portrait", "verify"]

@@ -6,6 +6,7 @@ basicConstraints, extensions that cannot be read. We note such a defect and use 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
@@ -14,14 +15,20 @@ from typing import Any
 
 from asn1crypto import x509
 
-from preclear.documents.der import first_element, reading
-from preclear.documents.keys import Algorithm, Outcome, algorithm_of, check
+from preclear.documents import extensions as ext
+from preclear.documents.der import Part, header, parts, reading
+from preclear.documents.extensions import Extensions, Period, moment, read_extensions
+from preclear.documents.keys import Algorithm, Outcome, algorithm_from, check
+from preclear.errors import InvalidInput
+from preclear.model.codes import CheckStatus
 
 MAX_CERTIFICATE = 32_768
 MASTER_LIST_SIGNER = "2.23.136.1.1.3"
-_NAME_CHANGE = "2.23.136.1.1.6.1"
-_COUNTRY = "2.5.4.6"
+DEVIATION_LIST_SIGNER = "2.23.136.1.1.8"
+_COUNTRY, _LOCALITY, _STATE = "2.5.4.6", "2.5.4.7", "2.5.4.8"
 _RULE = "RFC 5280, 4.1"
+_WHAT = "certificate"
+_INTEGER, _BITS, _SEQUENCE, _VERSION, _EXTENSIONS = 0x02, 0x03, 0x30, 0xA0, 0xA3
 
 NameKey = tuple[tuple[str, str], ...]
 """A name to compare with: attribute and value pairs, sorted, case folded and with single spaces."""
@@ -31,8 +38,11 @@ NameKey = tuple[tuple[str, str], ...]
 class Certificate:
     """One X.509 certificate. ``country`` is as written, in upper case; ``defects`` are what the profile forbids.
 
-    ``ca`` is None where basicConstraints are absent. ``ski`` and ``aki`` are the subject's and the authority's key
-    identifiers, None where absent.
+    ``ca`` is None where basicConstraints are absent, and ``key_usage`` where keyUsage is. ``ski`` and ``aki`` are the
+    subject's and the authority's key identifiers, None where absent. ``private_key_usage`` is when the private key may
+    sign, ``document_types`` are the document codes that it may sign for, empty where the certificate does not say
+    (Doc 9303-12, 7.1.1.6). ``states`` are the codes of Doc 9303-3 in subjectAltName (7.1.1.2); ``critical_unknown``
+    are critical extensions that nobody here can process. ``consistent``: both places name the same signature algorithm.
     """
 
     der: bytes
@@ -55,13 +65,23 @@ class Certificate:
     signature: bytes
     algorithm: Algorithm
     defects: tuple[str, ...] = ()
+    key_usage: frozenset[str] | None = None
+    private_key_usage: Period | None = None
+    document_types: frozenset[str] = frozenset()
+    states: frozenset[str] = frozenset()
+    critical_unknown: frozenset[str] = frozenset()
+    consistent: bool = True
 
     @classmethod
     def parse(cls, data: bytes) -> Certificate:
         """Read one certificate in DER; ``InvalidInput`` where it is none."""
-        der = first_element(data, "certificate", limit=MAX_CERTIFICATE)
+        if len(data) > MAX_CERTIFICATE:
+            raise _bad(f"is larger than {MAX_CERTIFICATE} bytes")
         with reading("certificate", _RULE):
-            return _read(der)
+            _, length, start = header(data, 0, len(data), _WHAT)
+            if length < 0:
+                raise _bad("is not in DER")
+            return _read(data[: start + length])
 
     @cached_property
     def fingerprint(self) -> str:
@@ -84,8 +104,19 @@ class Certificate:
         return self.self_issued and (self.aki is None or self.ski is None or self.aki == self.ski)
 
     @property
+    def may_issue(self) -> bool:
+        """Whether this may have issued others: it calls itself a CA, or at least does not deny it.
+
+        Some link certificates deny it in basicConstraints and claim it in keyUsage; the claim counts, for they stand in
+        lists of CAs only.
+        """
+        if self.ca is False:
+            return "key_cert_sign" in (self.key_usage or ())
+        return bool(self.ca) or self.key_usage is None or "key_cert_sign" in self.key_usage
+
+    @property
     def link(self) -> bool:
-        """Whether this joins an old CSCA key to a new one (Doc 9303-12, 7.1: same authority, other key or name)."""
+        """Whether this joins an old CSCA key to a new one (Doc 9303-12, 7.1.1.5: same authority, other key or name)."""
         return bool(self.ca) and not self.self_signed and (self.self_issued or self.name_change)
 
     def valid_at(self, at: datetime) -> bool:
@@ -93,98 +124,145 @@ class Certificate:
         return self.not_before <= at <= self.not_after
 
     def signed_by(self, issuer: Certificate) -> Outcome:
-        """Whether the key of ``issuer`` signed this certificate."""
+        """Whether the key of ``issuer`` signed this certificate.
+
+        The algorithm stands there twice, once signed and once not: they have to be the same (RFC 5280, 4.1.1.2).
+        """
+        if not self.consistent:
+            reason = "the certificate names one signature algorithm inside and another outside"
+            return Outcome(status=CheckStatus.FAILED, reason=reason)
         return check(issuer.spki, self.algorithm, self.signature, self.signed)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def _read(der: bytes) -> Certificate:
     """Lists repeat one another, and one signer signs many documents: reading costs more than remembering."""
-    parsed = x509.Certificate.load(der)
-    body = parsed["tbs_certificate"]
-    algorithm = parsed["signature_algorithm"]
-    found = _Extensions(body["extensions"])
-    serial = body["serial_number"].native
-    country = _country(body["subject"])
-    defects = [
-        *found.defects,
-        *(["the serial number is not positive"] if serial <= 0 else []),
-        *(["the country is not in upper case"] if country != country.upper() else []),
-    ]
+    (whole,) = _exactly(parts(der, 0, len(der), _WHAT), (_SEQUENCE,))
+    body, outer, signature = _exactly(parts(der, whole.start, whole.stop, _WHAT, most=3), (_SEQUENCE, _SEQUENCE, _BITS))
+    serial_, inner, issuer_, validity, subject_, spki, extensions = _fields(der, body)
+    found = read_extensions(extensions)
+    subject, issuer = _name(_whole(der, subject_)), _name(_whole(der, issuer_))
+    serial = int.from_bytes(der[serial_.start : serial_.stop], signed=True)
+    first, last = parts(der, validity.start, validity.stop, _WHAT, most=2)
+    ca = (found.get(ext.CONSTRAINTS) or (None,))[0]
     return Certificate(
         der=der,
-        subject=name_text(body["subject"]),
-        issuer=name_text(body["issuer"]),
-        subject_key=name_key(body["subject"]),
-        issuer_key=name_key(body["issuer"]),
-        country=country.upper(),
-        issuer_country=_country(body["issuer"]).upper(),
+        subject=subject.text,
+        issuer=issuer.text,
+        subject_key=subject.key,
+        issuer_key=issuer.key,
+        country=subject.country.upper(),
+        issuer_country=issuer.country.upper(),
         serial=serial,
-        ski=found.value("key_identifier"),
-        aki=(found.value("authority_key_identifier") or {}).get("key_identifier"),
-        not_before=aware(body["validity"]["not_before"].native),
-        not_after=aware(body["validity"]["not_after"].native),
-        ca=(found.value("basic_constraints") or {}).get("ca"),
-        extended_usages=frozenset(found.usages),
-        name_change=_NAME_CHANGE in found.oids,
-        spki=body["subject_public_key_info"].dump(),
-        signed=body.dump(),
-        signature=parsed["signature_value"].native,
-        algorithm=algorithm_of(algorithm, ""),
-        defects=tuple(defects),
+        ski=found.get(ext.SUBJECT_KEY),
+        aki=found.get(ext.AUTHORITY_KEY),
+        not_before=moment(der[first.start : first.stop]),
+        not_after=moment(der[last.start : last.stop]),
+        ca=ca,
+        extended_usages=found.get(ext.EXTENDED_USAGE) or frozenset(),
+        name_change=ext.NAME_CHANGE in found.oids,
+        spki=_whole(der, spki),
+        signed=_whole(der, body),
+        signature=_octets(der, signature),
+        algorithm=algorithm_from(_whole(der, outer), ""),
+        defects=tuple(_defects(found, subject, serial, ca)),
+        key_usage=found.get(ext.KEY_USAGE),
+        private_key_usage=found.get(ext.USAGE_PERIOD),
+        document_types=found.get(ext.DOCUMENT_TYPES) or frozenset(),
+        states=_states(found),
+        critical_unknown=found.unknown,
+        consistent=_whole(der, inner) == _whole(der, outer),
     )
 
 
-class _Extensions:
-    """The extensions of a certificate, each read on its own so that a broken one costs only itself."""
-
-    def __init__(self, extensions: Any) -> None:
-        self.defects: list[str] = []
-        self.oids: set[str] = set()
-        self.usages: list[str] = []
-        self._values: dict[str, Any] = {}
-        for extension in extensions:
-            oid = extension["extn_id"].dotted
-            self.oids.add(oid)
-            name = _WANTED.get(oid)
-            if name:
-                self._read(name, extension)
-
-    def value(self, name: str) -> Any:
-        return self._values.get(name)
-
-    def _read(self, name: str, extension: Any) -> None:
-        try:
-            parsed = extension["extn_value"].parsed
-            if name == "extended_key_usage":
-                self.usages = [usage.dotted for usage in parsed]
-            else:
-                self._values[name] = parsed.native
-        except Exception as error:  # noqa: BLE001 -- one unreadable extension must not lose a State's only key
-            self.defects.append(f"the extension {name} cannot be read ({type(error).__name__})")
+def _fields(der: bytes, body: Part) -> tuple[Part, Part, Part, Part, Part, Part, bytes]:
+    """Serial number, algorithm, issuer, validity, subject and key of TBSCertificate, and its extensions in DER."""
+    found = parts(der, body.start, body.stop, _WHAT, most=10)
+    if found and found[0].tag == _VERSION:
+        found = found[1:]
+    fields = _exactly(found[:6], (_INTEGER, *[_SEQUENCE] * 5))
+    last = found[-1]
+    return *fields, der[last.start : last.stop] if last.tag == _EXTENSIONS else b""  # type: ignore[return-value]  # six, by their tags
 
 
-_WANTED = {
-    "2.5.29.14": "key_identifier",
-    "2.5.29.35": "authority_key_identifier",
-    "2.5.29.19": "basic_constraints",
-    "2.5.29.37": "extended_key_usage",
-}
+def _exactly(found: Sequence[Part], tags: tuple[int, ...]) -> Sequence[Part]:
+    if tuple(part.tag for part in found) != tags:
+        raise _bad("has not the parts of one")
+    return found
 
 
-def name_key(name: Any) -> NameKey:
-    """A name made comparable: order, case, string type and runs of spaces differ between certificates of one CSCA."""
-    return tuple(sorted((oid, " ".join(value.split()).casefold()) for oid, value in _pairs(name)))
+def _whole(der: bytes, part: Part) -> bytes:
+    return der[part.at : part.stop]
 
 
-def _pairs(name: Any) -> list[tuple[str, str]]:
+def _octets(der: bytes, part: Part) -> bytes:
+    """A BIT STRING of whole bytes."""
+    if der[part.start : part.start + 1] != b"\0":
+        raise _bad("has a signature that does not fill its bytes")
+    return der[part.start + 1 : part.stop]
+
+
+def _bad(problem: str) -> InvalidInput:
+    return InvalidInput(f"certificate {problem}", where="certificate", rule=_RULE, mend="Export it again")
+
+
+def _defects(found: Extensions, subject: Name, serial: int, ca: bool | None) -> list[str]:  # noqa: FBT001 -- three-valued
+    usage = found.get(ext.KEY_USAGE)
+    signs = usage is not None and "key_cert_sign" in usage
     return [
-        (attribute["type"].dotted, str(attribute["value"].native)) for relative in name.chosen for attribute in relative
+        *found.defects,
+        *(["the serial number is not positive"] if serial <= 0 else []),
+        *(["there is no country"] if not subject.country else []),
+        *(["the country is not in upper case"] if subject.country != subject.country.upper() else []),
+        *(["a CA without keyCertSign in its keyUsage"] if ca and not signs and usage is not None else []),
+        *(["keyUsage says CA, basicConstraints does not"] if signs and not ca else []),
+        *(f"the critical extension {oid} is unknown" for oid in sorted(found.unknown)),
     ]
 
 
-def _country(name: Any) -> str:
-    return next((value.strip() for oid, value in _pairs(name) if oid == _COUNTRY), "")
+def _states(found: Extensions) -> frozenset[str]:
+    """What locality and state of the alternative names say; a name that cannot be read says nothing."""
+    pairs = [pair for der in found.get(ext.SUBJECT_NAMES) or () for pair in _name(der).pairs]
+    return frozenset(value.strip(" <").upper() for oid, value in pairs if oid in {_LOCALITY, _STATE})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Name:
+    """A distinguished name: for a person, to compare, and its country as written."""
+
+    pairs: tuple[tuple[str, str], ...]
+    text: str
+    key: NameKey
+    country: str
+
+
+@lru_cache(maxsize=4096)
+def _name(der: bytes) -> Name:
+    """Subject and issuer are mostly the same bytes, in one certificate and in many."""
+    return read_name(x509.Name.load(der))
+
+
+def read_name(name: Any) -> Name:
+    """A name made comparable: order, case, string type and runs of spaces differ between certificates of one CSCA."""
+    pairs = tuple(
+        (attribute["type"].dotted, str(attribute["value"].native)) for relative in name.chosen for attribute in relative
+    )
+    return Name(
+        pairs=pairs,
+        text=", ".join(f"{_SHORT.get(oid, oid)}={value}" for oid, value in pairs),
+        key=tuple(sorted((oid, " ".join(value.split()).casefold()) for oid, value in pairs)),
+        country=next((value.strip() for oid, value in pairs if oid == _COUNTRY), ""),
+    )
+
+
+def name_key(name: Any) -> NameKey:
+    """The comparable form of a name."""
+    return _name(name.dump()).key
+
+
+def name_text(name: Any) -> str:
+    """A name for a person, most general part first as in the certificate."""
+    return _name(name.dump()).text
 
 
 _SHORT = {
@@ -196,11 +274,6 @@ _SHORT = {
     "2.5.4.10": "O",
     "2.5.4.11": "OU",
 }
-
-
-def name_text(name: Any) -> str:
-    """A name for a person, most general part first as in the certificate."""
-    return ", ".join(f"{_SHORT.get(oid, oid)}={value}" for oid, value in _pairs(name))
 
 
 def aware(moment: Any) -> datetime:

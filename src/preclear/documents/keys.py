@@ -6,18 +6,22 @@ well sign with PKCS#1. What we cannot calculate is ``undetermined`` with the rea
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from asn1crypto import algos
 from asn1crypto import keys as asn1_keys
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
-from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 
-from preclear.documents import curves
-from preclear.documents.der import reading
+from preclear.documents import curves, rare
+from preclear.documents.der import dotted, parts, reading
+from preclear.documents.rare import RareKey
 from preclear.errors import InvalidInput
 from preclear.model.codes import CheckStatus
 
@@ -51,6 +55,10 @@ _BY_OID: dict[str, tuple[str, str]] = {
     "0.4.0.127.0.7.1.1.4.1.5": ("ecdsa-plain", "sha512"),
 }
 _MAX_RSA_BITS = 8192
+_MAX_IDENTIFIER = 1024
+_RULE = "RFC 5280, 4.1.1.2"
+
+PublicKey = rsa.RSAPublicKey | ec.EllipticCurvePublicKey | RareKey
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,12 +91,26 @@ def algorithm_of(identifier: Any, digest: str) -> Algorithm:
         return Algorithm(scheme=scheme, hash=own or digest)
     parameters = identifier["parameters"].native or {}
     mask = parameters.get("mask_gen_algorithm") or {}
+    usual = mask.get("algorithm", "mgf1") == "mgf1" and parameters.get("trailer_field", 1) in {1, "trailer_field_bc"}
     return Algorithm(
-        scheme="pss",
+        scheme="pss" if usual else "RSA-PSS with another mask or trailer",
         hash=(parameters.get("hash_algorithm") or {}).get("algorithm", "sha1"),
         mask_hash=(mask.get("parameters") or {}).get("algorithm", "sha1"),
         salt=parameters.get("salt_length", 20),
     )
+
+
+def algorithm_from(der: bytes, digest: str) -> Algorithm:
+    """``algorithm_of`` for an AlgorithmIdentifier in DER; a handful of them stands in all documents of the world."""
+    _refuse_long(der)
+    return _algorithm_from(der, digest)
+
+
+@lru_cache(maxsize=512)
+def _algorithm_from(der: bytes, digest: str) -> Algorithm:
+    _refuse_broken(der)
+    with reading("signature algorithm", _RULE):
+        return algorithm_of(algos.SignedDigestAlgorithm.load(der), digest)
 
 
 def hash_of(identifier: Any) -> str:
@@ -97,14 +119,72 @@ def hash_of(identifier: Any) -> str:
     return own or str(identifier["algorithm"].native)
 
 
+def hash_from(der: bytes) -> str:
+    """``hash_of`` for an AlgorithmIdentifier in DER."""
+    _refuse_long(der)
+    return _hash_from(der)
+
+
+@lru_cache(maxsize=512)
+def _hash_from(der: bytes) -> str:
+    _refuse_broken(der)
+    with reading("hash algorithm", _RULE):
+        return hash_of(algos.DigestAlgorithm.load(der))
+
+
+def usual_form(der: bytes) -> bool:
+    """Whether the parameters of an AlgorithmIdentifier are absent, NULL, or those of PSS, as the profiles want them.
+
+    Nobody signs these octets when they stand in SignerInfo: what differs is worth a word.
+    """
+    _refuse_long(der)
+    return _usual_form(der)
+
+
+@lru_cache(maxsize=512)
+def _usual_form(der: bytes) -> bool:
+    try:
+        return _only_plain_parts(der, 0, len(der), depth=0)
+    except InvalidInput:
+        return False
+
+
+def _only_plain_parts(der: bytes, start: int, stop: int, *, depth: int) -> bool:
+    for part in parts(der, start, stop, "algorithm"):
+        if part.tag in _NESTED and depth < len(_NESTED):
+            if not _only_plain_parts(der, part.start, part.stop, depth=depth + 1):
+                return False
+        elif part.tag == 0x06:
+            dotted(der[part.start : part.stop], "algorithm")
+        elif part.tag != 0x02 and (part.tag, part.start) != (0x05, part.stop):
+            return False
+    return True
+
+
+_NESTED = frozenset({0x30, 0xA0, 0xA1, 0xA2, 0xA3})
+
+
+def _refuse_broken(der: bytes) -> None:
+    """The reader behind this takes an OID that ends in the middle of an arc for the shorter one."""
+    outer = parts(der, 0, len(der), "algorithm", most=1)
+    inner = parts(der, outer[0].start, outer[0].stop, "algorithm") if outer else []
+    if not inner or inner[0].tag != 0x06:
+        raise InvalidInput("names no algorithm", where="algorithm", rule=_RULE)
+    dotted(der[inner[0].start : inner[0].stop], "algorithm")
+
+
+def _refuse_long(der: bytes) -> None:
+    if len(der) > _MAX_IDENTIFIER:
+        raise InvalidInput(f"names an algorithm in more than {_MAX_IDENTIFIER} bytes", where="algorithm", rule=_RULE)
+
+
 def digest(name: str, message: bytes) -> bytes | None:
     """Hash of ``message``, or None where the algorithm is not one of Doc 9303-12."""
-    algorithm = HASHES.get(name)
-    if algorithm is None:
-        return None
-    state = hashes.Hash(algorithm)
-    state.update(message)
-    return state.finalize()
+    maker = _MAKERS.get(name)
+    return maker(message, usedforsecurity=False).digest() if maker else None
+
+
+_MAKERS: dict[str, Callable[..., Any]] = {name: getattr(hashlib, name) for name in HASHES}
 
 
 def check(spki: bytes, algorithm: Algorithm, signature: bytes, message: bytes) -> Outcome:
@@ -126,35 +206,53 @@ def check(spki: bytes, algorithm: Algorithm, signature: bytes, message: bytes) -
     return Outcome(status=CheckStatus.FAILED, reason="the signature does not hold")
 
 
-def _holds(
-    key: rsa.RSAPublicKey | ec.EllipticCurvePublicKey, algorithm: Algorithm, signature: bytes, message: bytes
-) -> bool | None:
-    hashed = HASHES[algorithm.hash]
+def _holds(key: PublicKey, algorithm: Algorithm, signature: bytes, message: bytes) -> bool | None:
+    """Whether the signature holds, or None where the algorithm does not go with the key."""
     try:
         if isinstance(key, rsa.RSAPublicKey):
-            if algorithm.scheme == "pkcs1":
-                key.verify(signature, message, padding.PKCS1v15(), hashed)
-                return True
-            if algorithm.scheme == "pss" and algorithm.mask_hash in HASHES:
-                mask = padding.MGF1(HASHES[algorithm.mask_hash])
-                key.verify(signature, message, padding.PSS(mgf=mask, salt_length=algorithm.salt), hashed)
-                return True
-            return None
+            return _rsa_holds(key, algorithm, signature, message)
         if algorithm.scheme not in {"ecdsa", "ecdsa-plain"}:
             return None
-        key.verify(_as_der(signature) if algorithm.scheme == "ecdsa-plain" else signature, message, ec.ECDSA(hashed))
+        if isinstance(key, RareKey):
+            return _rare_holds(key, algorithm, signature, message)
+        size = (key.key_size + 7) // 8
+        der = _as_der(signature, size) if algorithm.scheme == "ecdsa-plain" else signature
+        key.verify(der, message, ec.ECDSA(HASHES[algorithm.hash]))
     except InvalidSignature:
         return False
     return True
 
 
-def _as_der(plain: bytes) -> bytes:
-    half = len(plain) // 2
-    return encode_dss_signature(int.from_bytes(plain[:half]), int.from_bytes(plain[half:]))
+def _rsa_holds(key: rsa.RSAPublicKey, algorithm: Algorithm, signature: bytes, message: bytes) -> bool | None:
+    hashed = HASHES[algorithm.hash]
+    if algorithm.scheme == "pkcs1":
+        key.verify(signature, message, padding.PKCS1v15(), hashed)
+        return True
+    if algorithm.scheme == "pss" and algorithm.mask_hash in HASHES:
+        mask = padding.MGF1(HASHES[algorithm.mask_hash])
+        key.verify(signature, message, padding.PSS(mgf=mask, salt_length=algorithm.salt), hashed)
+        return True
+    return None
+
+
+def _rare_holds(key: RareKey, algorithm: Algorithm, signature: bytes, message: bytes) -> bool:
+    try:
+        der = _as_der(signature, key.size) if algorithm.scheme == "ecdsa-plain" else signature
+        r, s = decode_dss_signature(der)
+    except ValueError:
+        return False
+    return key.holds(r, s, digest(algorithm.hash, message) or b"")
+
+
+def _as_der(plain: bytes, size: int) -> bytes:
+    """Turn r and s side by side (BSI TR-03111, 5.2.1) into DER; each is as long as the base point's order."""
+    if len(plain) != 2 * size:
+        raise InvalidSignature
+    return encode_dss_signature(int.from_bytes(plain[:size]), int.from_bytes(plain[size:]))
 
 
 @lru_cache(maxsize=4096)
-def public_key(spki: bytes) -> rsa.RSAPublicKey | ec.EllipticCurvePublicKey | str:
+def public_key(spki: bytes) -> PublicKey | str:
     """The key of a SubjectPublicKeyInfo, or one sentence on why we cannot use it."""
     try:
         with reading("public key", "RFC 5280, 4.1.2.7"):
@@ -177,30 +275,36 @@ def _rsa(parsed: Any) -> rsa.RSAPublicKey | str:
     return rsa.RSAPublicNumbers(exponent, modulus).public_key()
 
 
-def _elliptic(parsed: Any) -> ec.EllipticCurvePublicKey | str:
+def _elliptic(parsed: Any) -> ec.EllipticCurvePublicKey | RareKey | str:
     parameters = parsed["algorithm"]["parameters"]
-    curve = _curve(parameters)
-    if curve is None:
-        kind = parameters.chosen.dotted if parameters.name == "named" else "written out"
-        return f"the elliptic curve ({kind}) is not supported"
     point = bytes(parsed["public_key"].contents[1:])
-    return ec.EllipticCurvePublicKey.from_encoded_point(curve.arithmetic, point)
-
-
-def _curve(parameters: Any) -> curves.Curve | None:
     if parameters.name == "named":
-        return curves.named(parameters.chosen.dotted)
+        oid = parameters.chosen.dotted
+        usual, other = curves.named(oid), rare.named(oid)
+    else:
+        written = _written_out(parameters)
+        usual, other = (curves.matching(**written), rare.matching(**written)) if written else (None, None)
+    if usual:
+        return ec.EllipticCurvePublicKey.from_encoded_point(usual.arithmetic, point)
+    if other:
+        return rare.key_on(other, point)
+    kind = parameters.chosen.dotted if parameters.name == "named" else "written out"
+    return f"the elliptic curve ({kind}) is not supported"
+
+
+def _written_out(parameters: Any) -> dict[str, Any] | None:
+    """Explicit curve parameters over a prime field, as ``curves.matching`` takes them."""
     if parameters.name != "specified":
         return None
     domain = parameters.chosen
     field = domain["field_id"]
     if field["field_type"].native != "prime_field":
         return None
-    return curves.matching(
-        p=field["parameters"].native,
-        a=int.from_bytes(domain["curve"]["a"].native),
-        b=int.from_bytes(domain["curve"]["b"].native),
-        base=bytes(domain["base"].native),
-        n=domain["order"].native,
-        cofactor=domain["cofactor"].native or 1,
-    )
+    return {
+        "p": field["parameters"].native,
+        "a": int.from_bytes(domain["curve"]["a"].native),
+        "b": int.from_bytes(domain["curve"]["b"].native),
+        "base": bytes(domain["base"].native),
+        "n": domain["order"].native,
+        "cofactor": domain["cofactor"].native or 1,
+    }

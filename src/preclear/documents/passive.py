@@ -1,70 +1,96 @@
-"""Passive authentication of a chip, step by step (ICAO Doc 9303-11, section 5.1; BSI TR-03135-1, section 5.6.4).
+"""Verifying a chip, step by step (ICAO Doc 9303-11, section 5.1; BSI TR-03135-1, section 5.6.4).
 
 The result is ``failed`` if a step failed, and ``passed`` only if every step that counts passed. After TR-03135-1,
 tables 5.31 to 5.42, these count: the security object, the hash of each data group read and of DG1, the chain, validity
-at the time of checking, revocation, and the issuing State. Two do not count while undetermined: EF.COM, which is not
-signed and not needed, and validity at signing, for most documents do not say when they were signed. Data groups that
-were not read do not count either: fingerprints need a key that carriers and consulates do not have.
+at the time of checking, revocation, the issuing State, and a printed zone where one is given. These do not count while
+undetermined: EF.COM and the versions in it, which are not signed and not needed; fields of the security object that
+nobody signs; what ``standing.OPTIONAL`` names, for most documents leave it open; and evidence of active or chip
+authentication. Data groups that were not read do not count either: fingerprints need a key that carriers and
+consulates do not have.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hmac import compare_digest
+from functools import lru_cache
 
-from preclear.documents import chain as chains
-from preclear.documents import revocation, security_object
+from preclear.documents import evidence, excuses, printed, security_object, standing
 from preclear.documents.certificates import Certificate
-from preclear.documents.chain import Chain
-from preclear.documents.chip import element, read_com, read_dg1
-from preclear.documents.keys import Outcome, digest
+from preclear.documents.chip import read_dg1
+from preclear.documents.integrity import common_steps, hash_steps
+from preclear.documents.issuer import issuer_matches
+from preclear.documents.keys import Algorithm, Outcome
+from preclear.documents.lds.options import SecurityOptions, read_dg14, read_dg15
+from preclear.documents.mrz import parse as parse_zone
 from preclear.documents.security_object import SecurityObject
+from preclear.documents.signing import Signed
+from preclear.documents.steps import LDS, failed, passed, step, undetermined
 from preclear.documents.trust import TrustStore
 from preclear.errors import InvalidInput
 from preclear.model.codes import CheckStatus
-from preclear.model.verification import Chip, MrzFields, Signer, Step, Verification
-from preclear.writing.states import name_of, signs_for
+from preclear.model.verification import Chip, Mrz, MrzFields, Signer, Step, Verification
 
 PASSED, FAILED = CheckStatus.PASSED, CheckStatus.FAILED
 UNDETERMINED, NOT_SUPPORTED = CheckStatus.UNDETERMINED, CheckStatus.NOT_SUPPORTED
-_OPTIONAL = frozenset({"com.matches", "validity.at_signing"})
-_TR = "BSI TR-03135-1, "
+_OPTIONAL = ("com.matches", "lds.version", "sod.conforms", "aa.", "ca.", *standing.OPTIONAL)
+_PROOF = "ICAO Doc 9303-11"
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Opened:
-    """The security object and its signer, as far as they could be read, and why not."""
+    """The security object and its signer, as far as they could be read, and what that gave."""
 
     sod: SecurityObject | None
-    parse: Step
+    parse: Outcome
+    signature: Outcome
+    signed: Signed | None = None
     signer: Certificate | None = None
 
 
-def verify(chip: Chip, trust: TrustStore, at: datetime) -> Verification:
+def verify(
+    chip: Chip,
+    trust: TrustStore,
+    at: datetime,
+    *,
+    mrz: Sequence[str] = (),
+    challenge: bytes | None = None,
+    terminal_key: bytes | None = None,
+) -> Verification:
     """Verify a chip against a trust store as of ``at`` (an aware time). Never raises for what a chip holds.
 
-    Steps: ``sod.parse``, ``sod.signature``, ``dg.N.hash`` for each data group read or signed, ``com.matches``,
-    ``chain``, ``validity.at_check``, ``validity.at_signing``, ``revocation``, ``issuer.matches``.
+    ``mrz`` are the printed lines, to compare with DG1; ``InvalidInput`` where they are no zone. ``challenge`` are the
+    eight bytes that were given out for active authentication, and ``terminal_key`` the public key that was used for
+    chip authentication: see ``preclear.documents.evidence``.
+
+    Steps: ``sod.parse``, ``sod.signature``, ``sod.conforms``, ``dg.N.hash`` for each data group read or signed,
+    ``com.matches``, ``lds.version`` (version 1), those of ``standing.examine``, ``issuer.matches``; ``mrz.matches``
+    with a printed zone; ``aa.challenge``, ``aa.signature`` and ``ca.evidence`` with evidence.
     """
     if at.tzinfo is None:
         raise InvalidInput("has no time zone", where="at", rule="RFC 3339", mend="Give an aware time")
+    page = parse_zone(mrz, today=at.date()) if mrz else None
     opened = _open(chip, trust)
-    chain = chains.find(opened.signer, trust, at) if opened.signer else None
-    holder = _holder(chip, at)
+    zone = _zone(chip, at)
+    holder = zone.fields if zone else None
     groups = {number: data for number in range(1, 17) if (data := chip.files.get(f"DG{number}")) is not None}
+    hashes = tuple(hash_steps(groups, opened.sod))
     steps = (
-        opened.parse,
-        _signature(opened),
-        *_hashes(groups, opened.sod),
-        _com(chip, opened.sod),
-        *_issuer_steps(opened, chain, trust, at),
-        _issuer_matches(opened.signer, holder),
+        step("sod.parse", opened.parse, "5.6.4.2.1"),
+        step("sod.signature", opened.signature, "5.6.4.2.2"),
+        step("sod.conforms", _conforms(opened.sod), "4.6.2.2", LDS),
+        *hashes,
+        *common_steps(chip.files.get("COM"), opened.sod),
+        *_standing(opened, trust, at, holder.document_code if holder else ""),
+        issuer_matches(opened.signer, holder),
+        *([step("mrz.matches", printed.matches(zone, page), "5.7.2")] if page else []),
+        *_evidence_steps(chip, _covered(hashes), challenge, terminal_key),
     )
+    judged = _excused(steps, opened, holder, trust)
     return Verification(
-        result=_result(steps, set(groups)) if chip.files else NOT_SUPPORTED,
-        checks=steps,
+        result=_result(judged, set(groups)) if chip.files else NOT_SUPPORTED,
+        checks=judged,
         holder=holder,
         signer=_signer(opened),
     )
@@ -80,7 +106,7 @@ def _result(steps: Iterable[Step], read: set[int]) -> CheckStatus:
 def _counts(step: Step, read: set[int]) -> bool:
     if step.status is FAILED:
         return True
-    if step.id in _OPTIONAL:
+    if step.id.startswith(_OPTIONAL):
         return False
     if step.id.startswith("dg."):
         number = int(step.id.split(".")[1])
@@ -88,180 +114,168 @@ def _counts(step: Step, read: set[int]) -> bool:
     return True
 
 
-def _step(id_: str, outcome: Outcome, section: str) -> Step:
-    return Step(id=id_, status=outcome.status, reason=outcome.reason, standard=_TR + section)
-
-
-def _undetermined(reason: str) -> Outcome:
-    return Outcome(status=UNDETERMINED, reason=reason)
-
-
 def _open(chip: Chip, trust: TrustStore) -> _Opened:
     data = chip.files.get("SOD")
+    unread = undetermined("there is no security object that can be read")
     if data is None:
-        return _Opened(sod=None, parse=_step("sod.parse", _undetermined("EF.SOD was not read"), "5.6.4.2.1"))
+        return _Opened(sod=None, parse=undetermined("EF.SOD was not read"), signature=unread)
     try:
         sod = security_object.read(data)
     except InvalidInput as error:
-        return _Opened(sod=None, parse=_step("sod.parse", Outcome(status=FAILED, reason=str(error)), "5.6.4.2.1"))
-    parse = _step("sod.parse", Outcome(status=PASSED), "5.6.4.2.1")
-    return _Opened(sod=sod, parse=parse, signer=_find_signer(sod, trust))
+        return _Opened(sod=None, parse=failed(str(error)), signature=unread)
+    parse = _readable(sod.version, tuple(sod.hashes))
+    signed, signer, signature = _signature(sod, trust)
+    return _Opened(sod=sod, parse=parse, signed=signed, signer=signer, signature=signature)
 
 
-def _find_signer(sod: SecurityObject, trust: TrustStore) -> Certificate | None:
+@lru_cache(maxsize=1024)
+def _readable(version: int, numbers: tuple[int, ...]) -> Outcome:
+    groups = ", ".join(f"DG{number}" for number in sorted(numbers))
+    return passed(f"a security object of version {version} with hashes of {groups or 'nothing'}")
+
+
+def _signature(sod: SecurityObject, trust: TrustStore) -> tuple[Signed, Certificate | None, Outcome]:
+    """The signature to go by: of several, the first that holds, for each signer stands for itself."""
+    first: tuple[Signed, Certificate | None, Outcome] | None = None
+    for signed in sod.signers:
+        signer = _find_signer(signed, trust)
+        answer = signed, signer, _signed_by(signed, signer)
+        if answer[2].status is PASSED:
+            return answer
+        first = first or answer
+    return first or (sod.signed, None, _signed_by(sod.signed, None))
+
+
+def _find_signer(signed: Signed, trust: TrustStore) -> Certificate | None:
     """The certificate that SignerInfo names, from the document or the store.
 
     Another one is not tried: a document that names the wrong signer has a defect, which only a defect list excuses
     (BSI TR-03135-1, 5.8.2.2.4).
     """
-    return next((one for one in (*sod.signed.certificates, *trust.certificates) if sod.signed.is_signer(one)), None)
+    inside = next((one for one in signed.certificates if signed.is_signer(one)), None)
+    return inside or next((one for one in trust.certificates if signed.is_signer(one)), None)
 
 
-def _signature(opened: _Opened) -> Step:
-    if opened.sod is None:
-        outcome = _undetermined("there is no security object that can be read")
-    elif opened.signer is None:
-        outcome = _undetermined(
+def _signed_by(signed: Signed, signer: Certificate | None) -> Outcome:
+    if signer is None:
+        return undetermined(
             "the certificate that the signature names is neither in the document nor in the trust store"
         )
-    else:
-        outcome = opened.sod.signed.verify(opened.signer)
-    return _step("sod.signature", outcome, "5.6.4.2.2")
+    outcome = signed.verify(signer)
+    return _holds(signed.algorithm) if outcome.status is PASSED else outcome
 
 
-def _hashes(groups: Mapping[int, bytes], sod: SecurityObject | None) -> Iterator[Step]:
-    signed = sod.hashes if sod else {}
-    for number in sorted({1, *groups, *signed}):
-        yield _step(f"dg.{number}.hash", _hash(number, groups.get(number), sod), "5.6.4.4.2")
+@lru_cache(maxsize=256)
+def _holds(algorithm: Algorithm) -> Outcome:
+    return passed(f"the signature holds ({algorithm})")
 
 
-def _hash(number: int, data: bytes | None, sod: SecurityObject | None) -> Outcome:
+def _conforms(sod: SecurityObject | None) -> Outcome:
+    """Fields that nobody signs: a slip there is no forgery, and a change there cannot be told from a slip."""
     if sod is None:
-        return _undetermined("there is no security object to compare with")
-    if data is None:
-        return _undetermined(f"DG{number} was not read")
-    if number not in sod.hashes:
-        return Outcome(status=FAILED, reason=f"DG{number} is not among the data groups that the issuer signed")
-    found = digest(sod.hash, data)
-    if found is None:
-        return _undetermined(f"hash algorithm {sod.hash} is not supported")
-    if compare_digest(found, sod.hashes[number]) or _equal_without_tail(data, number, sod):
-        return Outcome(status=PASSED)
-    return Outcome(status=FAILED, reason=f"DG{number} is not what the issuer signed")
+        return undetermined("there is no security object that can be read")
+    if sod.deviations:
+        return undetermined(f"fields that are not signed deviate from the profile: {'; '.join(sod.deviations)}")
+    return _CONFORMS
 
 
-def _equal_without_tail(data: bytes, number: int, sod: SecurityObject) -> bool:
-    """Some readers read past the end of a file: what follows its only element was never signed."""
+_CONFORMS = passed("the fields that are not signed are as the profile wants them")
+
+
+def _standing(opened: _Opened, trust: TrustStore, at: datetime, document_type: str) -> tuple[Step, ...]:
+    if opened.signer is None or opened.signed is None:
+        return standing.without("the document signer's certificate is not at hand")
+    signed_at = opened.signed.signing_time
+    return standing.examine(opened.signer, trust, at, signed_at=signed_at, document_type=document_type).steps
+
+
+def _excused(steps: tuple[Step, ...], opened: _Opened, holder: MrzFields | None, trust: TrustStore) -> tuple[Step, ...]:
+    """The steps after what deviation and defect lists say of this document's series (BSI TR-03135-1, 5.8)."""
+    signed_at = opened.signed.signing_time if opened.signed else None
+    return excuses.explain(
+        steps,
+        trust,
+        signer=opened.signer,
+        issuing_state=holder.issuing_state if holder else "",
+        document_type=holder.document_code if holder else "",
+        document_number=holder.document_number if holder else "",
+        issued=signed_at.date() if signed_at else None,
+    )
+
+
+def _covered(hashes: Iterable[Step]) -> frozenset[str]:
+    """Data groups whose hash is the signed one: ``DG14``."""
+    return frozenset(f"DG{one.id.split('.')[1]}" for one in hashes if one.status is PASSED)
+
+
+def _evidence_steps(
+    chip: Chip, covered: frozenset[str], challenge: bytes | None, terminal_key: bytes | None
+) -> Iterator[Step]:
+    if "AA" in chip.files or challenge is not None:
+        bound, signature = _active(chip, covered, challenge)
+        yield step("aa.challenge", bound, "6.1", _PROOF)
+        yield step("aa.signature", signature, "6.1", _PROOF)
+    if "CA" in chip.files or terminal_key is not None:
+        yield step("ca.evidence", _chip_authentication(chip, covered, terminal_key), "6.2", _PROOF)
+
+
+def _active(chip: Chip, covered: frozenset[str], challenge: bytes | None) -> tuple[Outcome, Outcome]:
+    """Whether the evidence answers our challenge, and whether the chip's key gave it."""
     try:
-        found = digest(sod.hash, element(data, f"DG{number}"))
-    except InvalidInput:
-        return False
-    return found is not None and compare_digest(found, sod.hashes[number])
-
-
-def _com(chip: Chip, sod: SecurityObject | None) -> Step:
-    return _step("com.matches", _com_outcome(chip.files.get("COM"), sod), "5.6.4.4.1")
-
-
-def _com_outcome(data: bytes | None, sod: SecurityObject | None) -> Outcome:
-    if data is None or sod is None:
-        return Outcome(status=NOT_SUPPORTED, reason="EF.COM or EF.SOD was not read")
+        recorded = evidence.read_active(chip.files["AA"])
+    except (KeyError, InvalidInput) as error:
+        nothing = undetermined(_without("active", error))
+        return nothing, nothing
+    bound = evidence.bound_to(recorded, challenge)
+    if "DG15" not in covered:
+        return bound, undetermined("DG15 was not read, or is not what the issuer signed: its key proves nothing")
     try:
-        listed = read_com(data)
+        key = read_dg15(chip.files["DG15"])
     except InvalidInput as error:
-        return Outcome(status=FAILED, reason=str(error))
-    missing = sorted(set(sod.hashes) ^ listed)
-    if missing:
-        names = ", ".join(f"DG{number}" for number in missing)
-        return Outcome(status=FAILED, reason=f"EF.COM and EF.SOD do not list the same data groups: {names}")
-    return Outcome(status=PASSED)
+        return bound, undetermined(error.what)
+    return bound, evidence.active_signature(key, recorded, _options(chip, covered).active_authentication)
 
 
-def _issuer_steps(opened: _Opened, chain: Chain | None, trust: TrustStore, at: datetime) -> Iterator[Step]:
-    signer = opened.signer
-    if signer is None or chain is None or opened.sod is None:
-        nobody = _undetermined("the document signer's certificate is not at hand")
-        yield _step("chain", nobody, "5.6.4.3.3")
-        yield _step("validity.at_check", nobody, "5.6.4.3.4")
-        yield _step("validity.at_signing", nobody, "5.6.4.3.4")
-        yield _step("revocation", nobody, "5.6.4.3.5")
-        return
-    yield _step("chain", chain.outcome, "5.6.4.3.3")
-    yield _step("validity.at_check", _validity(signer, chain, at), "5.6.4.3.4")
-    signed_at = opened.sod.signed.signing_time
-    yield _step("validity.at_signing", _validity_at_signing(signer, chain, signed_at), "5.6.4.3.4")
-    yield _step("revocation", _revocation(signer, chain, trust, at), "5.6.4.3.5")
+def _chip_authentication(chip: Chip, covered: frozenset[str], terminal_key: bytes | None) -> Outcome:
+    try:
+        recorded = evidence.read_chip(chip.files["CA"])
+    except (KeyError, InvalidInput) as error:
+        return undetermined(_without("chip", error))
+    if "DG14" not in covered:
+        return undetermined("DG14 was not read, or is not what the issuer signed: its key proves nothing")
+    return evidence.chip_evidence(_options(chip, covered), recorded, terminal_key)
 
 
-def _validity(signer: Certificate, chain: Chain, at: datetime) -> Outcome:
-    for certificate in chain.path or (signer,):
-        if not certificate.valid_at(at):
-            return _outside(certificate, at)
-    if not chain.found:
-        return _undetermined("the signer's certificate is valid, but no CSCA was found behind it")
-    return Outcome(status=PASSED)
+def _without(kind: str, error: Exception) -> str:
+    if isinstance(error, InvalidInput):
+        return f"the evidence of {kind} authentication cannot be read: {error.what}"
+    return f"there is no evidence of {kind} authentication"
 
 
-def _validity_at_signing(signer: Certificate, chain: Chain, signed_at: datetime | None) -> Outcome:
-    """Only the signer's own period: a CSCA's key may have a newer certificate than the one of that time."""
-    if signed_at is None:
-        return _undetermined("the document does not say when it was signed")
-    if not signer.valid_at(signed_at):
-        return _outside(signer, signed_at)
-    if not chain.found:
-        return _undetermined("the signer's certificate is valid, but no CSCA was found behind it")
-    return Outcome(status=PASSED)
+def _options(chip: Chip, covered: frozenset[str]) -> SecurityOptions:
+    """DG14 as far as it is signed and can be read."""
+    try:
+        return read_dg14(chip.files["DG14"]) if "DG14" in covered else SecurityOptions()
+    except InvalidInput:
+        return SecurityOptions()
 
 
-def _outside(certificate: Certificate, at: datetime) -> Outcome:
-    period = f"{certificate.not_before:%Y-%m-%d} to {certificate.not_after:%Y-%m-%d}"
-    return Outcome(status=FAILED, reason=f"{certificate.subject} is valid from {period}, not on {at:%Y-%m-%d}")
-
-
-def _revocation(signer: Certificate, chain: Chain, trust: TrustStore, at: datetime) -> Outcome:
-    if not chain.found:
-        return _undetermined("without the CSCA nobody can say whose CRL holds")
-    if len(chain.path) == 1:
-        return _undetermined("the signer itself is trusted; nobody publishes a CRL about it")
-    authorities = [one for one in trust.anchors if one.subject_key == signer.issuer_key]
-    return revocation.standing(signer, (*chain.path[1:], *authorities), trust.lists, at)
-
-
-def _issuer_matches(signer: Certificate | None, holder: MrzFields | None) -> Step:
-    return _step("issuer.matches", _match(signer, holder), "5.6.4.5")
-
-
-def _match(signer: Certificate | None, holder: MrzFields | None) -> Outcome:
-    if signer is None or holder is None:
-        return _undetermined("DG1 or the signer's certificate was not read")
-    country = signer.issuer_country or signer.country
-    match signs_for(country, holder.issuing_state):
-        case True:
-            return Outcome(status=PASSED)
-        case False:
-            issuer = name_of(holder.issuing_state)
-            return Outcome(status=FAILED, reason=f"a signer of country {country} has signed a document of {issuer}")
-        case None:
-            pair = f"{country or 'none'} and {holder.issuing_state or 'none'}"
-            return _undetermined(f"the table of codes does not know both {pair}")
-
-
-def _holder(chip: Chip, at: datetime) -> MrzFields | None:
+def _zone(chip: Chip, at: datetime) -> Mrz | None:
     data = chip.files.get("DG1")
     if data is None:
         return None
     try:
-        return read_dg1(data, today=at.date()).fields
+        return read_dg1(data, today=at.date())
     except InvalidInput:
         return None
 
 
 def _signer(opened: _Opened) -> Signer | None:
-    if opened.signer is None or opened.sod is None:
+    if opened.signer is None or opened.signed is None:
         return None
     return Signer(
         country=opened.signer.country or opened.signer.issuer_country,
         subject=opened.signer.subject,
         serial=opened.signer.serial_hex,
-        algorithm=str(opened.sod.signed.algorithm),
+        algorithm=str(opened.signed.algorithm),
     )

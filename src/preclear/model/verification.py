@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from preclear.model.codes import CheckStatus
@@ -58,7 +59,7 @@ class Mrz:
     fields: MrzFields
     checks: tuple[Step, ...]
 
-    @property
+    @cached_property
     def valid(self) -> bool:
         """Whether every check digit passed and every character may stand where it stands; nothing more."""
         exact = (step for step in self.checks if step.id == "characters" or step.id.startswith("digit."))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
 
+from preclear.documents.chip import part_of
 from preclear.errors import InvalidInput
 from preclear.services.ports import StoredFile
 
@@ -19,7 +20,6 @@ MOST = 60
 _MEDIA: Mapping[bytes, str] = MappingProxyType(
     {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png", b"%PDF-": "application/pdf"}
 )
-_CHIP_FILE = re.compile(r"(?i)(?:EF[._-]?)?(SOD|COM|DG(?:1[0-6]|[1-9]))(?:\.[a-z0-9]{1,4})?")
 RULE = "files of an application"
 
 
@@ -33,14 +33,17 @@ def page(name: str, content: bytes, kind: str, taken: Collection[str]) -> Stored
 
 
 def chip_part(name: str, content: bytes, taken: Collection[str]) -> tuple[str, StoredFile]:
-    """What a reader exported from the chip, and what it is: ``SOD``, ``COM``, ``DG1`` to ``DG16`` (by its name)."""
+    """What a reader exported from the chip, and which part it is: ``SOD``, ``COM``, ``DG1`` .. ``DG16``, ``AA``, ``CA``.
+
+    The names are those of ``preclear.documents.read_chip_folder``.
+    """
     _check_size(content)
-    found = _CHIP_FILE.fullmatch(name.rpartition("/")[2])
-    if found is None:
+    part = part_of(name.rpartition("/")[2])
+    if not part:
         raise InvalidInput(
             "The files of the chip are called SOD.bin, COM.bin, DG1.bin to DG16.bin", where="file", rule=RULE
         )
-    return found.group(1).upper(), _stored(name, content, "chip", "application/octet-stream", taken)
+    return part, _stored(name, content, "chip", "application/octet-stream", taken)
 
 
 def _check_size(content: bytes) -> None:

@@ -40,9 +40,12 @@ def change_clearance(office: Office, number: str, event: str, reason: str, actor
 
 
 def lost_clearance(records: Records, reference: str) -> bool:
-    """Whether a clearance of this application was revoked or annulled, which opens an appeal."""
-    gone = {ClearanceState.REVOKED, ClearanceState.ANNULLED}
-    return any(clearance.state in gone for clearance in records.clearances.of(reference))
+    """Whether the clearance of this application was revoked or annulled, which opens an appeal.
+
+    Only the newest counts: an appeal that was overturned issued another one.
+    """
+    issued = records.clearances.of(reference)
+    return bool(issued) and issued[0].state in {ClearanceState.REVOKED, ClearanceState.ANNULLED}
 
 
 def who_changed(records: Records, reference: str) -> frozenset[str]:

@@ -8,16 +8,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from preclear.documents import mrz
 from preclear.errors import InvalidInput, NotPermitted, Unavailable
 from preclear.model.case import Actor, Case
-from preclear.model.verification import Mrz
-from preclear.services import attached, form_path, typed
-from preclear.services.filling import CHIP, NOTES, PAGE_OF, Filling, filling, is_minor
+from preclear.services import attached, form_path, passport_answers, typed
+from preclear.services.filling import CHIP, NOTES, PAGE, PAGE_OF, Filling, filling, is_minor
 from preclear.services.office import Office
 from preclear.services.ports import Draft, Records, StoredFile
 from preclear.services.submit import new_reference, submit
-from preclear.writing.states import alpha3_of
 
 _MOST_TYPED = 20_000
 _MOST_DRAFTS = 20
@@ -74,29 +71,41 @@ def answer(office: Office, reference: str, path: str, parts: Mapping[str, str], 
     def answered(form: Filling) -> dict[str, Any]:
         question = form.question(path)
         if question.kind == "mrz":
-            return _with_zone(form, parts.get("", ""), office)
+            return passport_answers.of_typed(form.document, parts.get("", ""), office.clock().date())
         value = typed.read(question, parts)
         typed.check_days(path, value, form.document, office.clock().date())
-        return _asked(form_path.put(form.document, path, value), path)
+        return passport_answers.asked(form_path.put(form.document, path, value), path)
 
     return _change(office, reference, actor, answered)
 
 
 def skip(office: Office, reference: str, path: str, actor: Actor) -> Filling:
     """Go on from a page with files, or from one that was left empty."""
-    return _change(office, reference, actor, lambda form: _asked(dict(form.document), form.question(path).path))
+    return _change(
+        office, reference, actor, lambda form: passport_answers.asked(dict(form.document), form.question(path).path)
+    )
 
 
 def attach(office: Office, reference: str, path: str, given: Sequence[tuple[str, bytes]], actor: Actor) -> Filling:
-    """Add files, each with its name and bytes: papers (``files.KIND``) or what a reader read from the chip."""
+    """Add files, each with its name and bytes: papers (``files.KIND``) or what a reader read from the chip.
+
+    What the passport's page or chip says is filled in where the traveller has not answered yet.
+    """
+    pages = office.means.pages if path == PAGE else None
+    readings = [reading for _, content in given if (reading := passport_answers.read_page(content, pages))]
     with office.store.transaction() as records:
         draft = _own(records, reference, actor)
         form = _as_filling(draft, office)
         form.question(path)
         document = copy.deepcopy(dict(draft.document))
         for name, content in given:
-            records.files.put(_key(reference), _added(document, path, name, content))
-        return _saved(records, draft, _asked(document, path), office)
+            file = _added(document, path, name, content)
+            records.files.put(_key(reference), file)
+            if form_path.at(document, f"{CHIP}.DG1") == file.id:
+                document = passport_answers.of_chip(document, content, office.clock().date())
+        for reading in readings:
+            document = passport_answers.of_page(document, reading)
+        return _saved(records, draft, passport_answers.asked(document, path), office)
 
 
 def detach(office: Office, reference: str, file: str, actor: Actor) -> Filling:
@@ -163,60 +172,6 @@ def _added(document: dict[str, Any], path: str, name: str, content: bytes) -> St
         {"id": file.id, "kind": file.kind, "media_type": file.media_type, "sha256": file.sha256, "name": file.name}
     )
     return file
-
-
-def _with_zone(form: Filling, text: str, office: Office) -> dict[str, Any]:
-    """What the machine readable zone says, in the places of the form that it answers."""
-    lines = ["".join(line.split()).upper().replace("«", "<<") for line in text.splitlines() if line.strip()]
-    if not lines:
-        return _asked(form_path.put(form.document, "document.mrz", None), "document.mrz")
-    zone = _parsed(lines, office)
-    fields, document = zone.fields, dict(form.document)
-    said = {
-        "document.mrz": list(zone.lines),
-        "document.type": (fields.document_code or "P")[:1],
-        "document.issuing_state": alpha3_of(fields.issuing_state or ""),
-        "document.number": fields.document_number,
-        "document.expires": fields.expiry_date,
-        "applicant.surname": fields.surname,
-        "applicant.given_names": fields.given_names,
-        "applicant.birth_date": fields.birth_date,
-        "applicant.nationality": [alpha3_of(fields.nationality)] if fields.nationality else None,
-    }
-    known = {path: value for path, value in said.items() if value}
-    for path, value in known.items():
-        document = _asked(form_path.put(document, path, value), path)
-    document[NOTES]["read"] = sorted(known.keys() - {"document.mrz"})
-    return document
-
-
-def _parsed(lines: list[str], office: Office) -> Mrz:
-    try:
-        zone = mrz.parse(lines, today=office.clock().date())
-    except InvalidInput as error:
-        raise InvalidInput(
-            "These are not the lines of a passport: two lines of 44 characters each, with every < sign",
-            rule=error.rule,
-            mend="You can also leave this empty and type your details on the next pages",
-        ) from error
-    if zone.format.startswith("MRV"):
-        raise InvalidInput("These are the lines of a visa. Type those of the passport", rule="ICAO Doc 9303-7")
-    if not zone.valid:
-        raise InvalidInput(
-            "A character seems to be wrong: the check digits do not fit",
-            rule="ICAO Doc 9303-3, 4.9",
-            mend="Look again at 0 and O, 1 and I, and count the < signs. Or leave this empty",
-        )
-    return zone
-
-
-def _asked(document: dict[str, Any], path: str) -> dict[str, Any]:
-    """The document, with a note that this was asked; what was typed there is taken now."""
-    notes = copy.deepcopy(document.get(NOTES, {}))
-    notes["asked"] = sorted({*notes.get("asked", ()), path})
-    notes["read"] = [one for one in notes.get("read", ()) if one != path]
-    notes.get("typed", {}).pop(path, None)
-    return {**document, NOTES: notes}
 
 
 def _change(office: Office, reference: str, actor: Actor, change: Callable[[Filling], dict[str, Any]]) -> Filling:

@@ -14,10 +14,12 @@ from preclear.services import form_path
 
 OF_AGE = 18
 NOTES = "draft"
-"""The draft's own notes inside its document: paths that were ``asked``, that were ``read`` from the passport, and what
-was ``typed`` and not taken yet. They are left behind when the application is sent."""
+"""The draft's own notes inside its document: paths that were ``asked``, that were ``read`` from the passport, what
+was ``typed`` and not taken yet, and how well the ``picture`` of the page could be read. They are left behind when the
+application is sent."""
 
-CHIP, PAGE_OF = "document.chip", "files."
+CHIP, ZONE = "document.chip", "document.mrz"
+PAGE_OF, PAGE = "files.", "files.passport_page"
 _BY_ONESELF = "me"
 
 
@@ -36,8 +38,14 @@ class Filling:
 
     @property
     def read(self) -> frozenset[str]:
-        """Places that the machine readable zone filled in, and that nobody changed since."""
+        """Places that the passport itself filled in, and that nobody changed since."""
         return frozenset(self.document.get(NOTES, {}).get("read", ()))
+
+    @property
+    def picture(self) -> str:
+        """``unsure`` or ``unread`` where the picture of the page did not give the zone by itself; else empty."""
+        said: str = self.document.get(NOTES, {}).get("picture", "")
+        return said
 
     def typed(self, path: str) -> Mapping[str, str]:
         """What was typed there and not taken yet."""

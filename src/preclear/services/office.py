@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from preclear.clearance import Issuer
 from preclear.model.agreement import Agreement
+from preclear.services.anchors import Anchors
 from preclear.services.means import Means
-from preclear.services.ports import Clock, Store, WaitingCase
+from preclear.services.ports import Clock, Records, Store, WaitingCase
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,7 +17,8 @@ class Office:
     """The setting in which services work.
 
     ``issuer`` signs what travellers carry; ``status_uri`` is where its status list is served; ``choose`` picks one of
-    several waiting cases at random (never a person's choice).
+    several waiting cases at random (never a person's choice). ``means`` is what was configured; ``anchors`` knows what
+    people have confirmed since.
     """
 
     store: Store
@@ -26,3 +28,8 @@ class Office:
     issuer: Issuer
     status_uri: str
     choose: Callable[[Sequence[WaitingCase]], WaitingCase]
+    anchors: Anchors = field(default_factory=Anchors)
+
+    def means_now(self, records: Records) -> Means:
+        """With what to judge at this moment: the configured means, and the trust that two people have confirmed."""
+        return replace(self.means, trust=self.anchors.current(self.means.trust, records))

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from preclear.documents import TrustStore
 from preclear.errors import InvalidInput, PreclearError
 from preclear.model.application import Application, TravelDocument
+from preclear.model.codes import CheckStatus
 from preclear.model.dossier import ReadPage, ReadSeal, Source
-from preclear.model.verification import Mrz
+from preclear.model.verification import Mrz, SealVerification, Step
 from preclear.services.means import Means
 from preclear.services.ports import Seals
 from preclear.services.shelf import Shelf
@@ -74,12 +75,25 @@ def seals(
         source = Source(name=f"seal on picture {id_}", version=trust.version)
         try:
             seal = means.seals.verify(code, trust, shelf.at)
-            against = means.seals.against(seal, zone, application.document.number)
+            against = _against(means.seals, seal, zone, application)
         except InvalidInput:
             continue  # a code that is no seal: a price label, an address
         shelf.keep("seal", source, f"{seal.kind} {seal.profile}: {seal.result}")
         found.append(ReadSeal(file=id_, seal=seal, against=against))
     return tuple(found)
+
+
+def _against(reader: Seals, seal: SealVerification, zone: Mrz | None, application: Application) -> tuple[Step, ...]:
+    """How the seal compares with the passport, or with one that it replaced: a visa may stand in an old booklet.
+
+    What a forged seal says is nobody's word, and is compared with nothing.
+    """
+    signature = seal.step("signature")
+    if signature and signature.status is CheckStatus.FAILED:
+        return ()
+    numbers = (application.document.number, *(previous.number for previous in application.previous_documents))
+    compared = [reader.against(seal, zone, number) for number in numbers]
+    return min(compared, key=lambda steps: sum(step.status is CheckStatus.FAILED for step in steps))
 
 
 def _codes(reader: Seals, application: Application, files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:

@@ -389,6 +389,9 @@ class Pages(Protocol):
     def read(self, data: bytes) -> PageReading:
         """What is on the picture. Raises ``InvalidInput`` when it cannot be decoded."""
 
+    def preview(self, data: bytes, longest: int) -> bytes:
+        """Its first page as a new JPEG, at most ``longest`` points on a side. ``InvalidInput`` as above."""
+
 
 class Seals(Protocol):
     """Who finds and verifies seals: the library ``preclear.documents.seals``."""

@@ -48,16 +48,17 @@ def _judge(office: Office, reference: str, states: frozenset[ApplicationState]) 
             return
         files = {file.id: file.content for file in records.files.of(reference)}
         remembered = records.matches.ruled_out(identity_of(case.application), office.clock())
+        means = office.means_now(records)
     at = office.clock()
     dossier = gather(
         case.application,
         files,
-        office.means,
+        means,
         at,
         put=tuple(as_evidence(one) for one in case.put),
         cleared_matches=_ruled_out(case) | remembered,
     )
-    assessment = assess(dossier, office.means)
+    assessment = assess(dossier, means)
     alerts = dossier.screening.alerts if dossier.screening else ()
     unknown = tuple(one for one in alerts if f"{one.list}/{one.entity}" not in dossier.cleared_matches)
     changes = decisions.record_assessment(case, assessment, unknown, at, deadlines=office.agreement.deadlines)

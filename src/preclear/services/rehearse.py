@@ -18,6 +18,7 @@ from preclear.services.ports import Records
 from preclear.services.scenes import Waits, only_apply
 from preclear.services.script import SCRIPT
 from preclear.services.tick import tick
+from preclear.services.trust_scene import TAKES, hand_over
 from preclear.services.work import work
 from preclear.specimens import Population, Specimen
 
@@ -55,7 +56,7 @@ def rehearse(office: Office, population: Population | None = None) -> None:
     time = _Time(now=begins)
     with office.store.transaction() as records:
         playing = replace(office, store=_OneTransaction(records=records), clock=lambda: time.now)
-        scenes: list[tuple[datetime, Waits]] = [(begins, _passing(playing))]
+        scenes: list[tuple[datetime, Waits]] = [(begins, _passing(playing)), (people.at - TAKES, hand_over(playing))]
         scenes += [(player.specimen.submitted_at, scene) for player, scene in _cast(playing, people.specimens)]
         _play(playing, time, scenes, people.at)
 
@@ -78,13 +79,16 @@ def _passing(office: Office) -> Waits:
 
 
 def _play(office: Office, time: _Time, scenes: list[tuple[datetime, Waits]], until: datetime) -> None:
-    """Play all scenes step by step in the order of time; after each step the jobs that it led to are done."""
+    """Play all scenes step by step in the order of time; after each step the jobs that it led to are done.
+
+    What is handed in at the last moment waits for the worker, as in life.
+    """
     waiting = [(at, place, scene) for place, (at, scene) in enumerate(scenes)]
     heapq.heapify(waiting)
     while waiting and waiting[0][0] <= until:
         time.now, place, scene = heapq.heappop(waiting)
         pause = next(scene, None)
-        while work(office, _WORKER):
+        while time.now < until and work(office, _WORKER):
             pass
         if pause is not None:
             heapq.heappush(waiting, (time.now + pause, place, scene))

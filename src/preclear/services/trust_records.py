@@ -84,7 +84,7 @@ class TrustImports(Protocol):
         """Keep a proposal with its bytes; the answer has its number. ``NotPermitted`` for somebody without account."""
 
     def decide(self, step: TrustStep) -> None:
-        """Keep what was decided. ``Conflict`` where it was decided before, ``NotPermitted`` where one person is both."""
+        """Keep a decision. ``Conflict`` where there is one already, ``NotPermitted`` where one person is both."""
 
     def get(self, id: int) -> TrustImport:  # noqa: A002 -- the proposal's own field
         """One proposal with its steps. Raises ``NotFound``."""

@@ -43,6 +43,8 @@ ACCOUNTS: tuple[DemoAccount, ...] = (
     _account("protection.gul", "Gul Esimerkki", Role.PROTECTION_OFFICER),
     _account("border.hana", "Hana Vzor", Role.BORDER_OFFICER),
     _account("carrier.zz", "Example Air, check-in", Role.CARRIER, carrier="ZZ"),
+    _account("trust.jamila", "Jamila Mostra", Role.TRUST_OFFICER),
+    _account("trust.karim", "Karim Primer", Role.TRUST_OFFICER),
     _account("oversight.hina", "Hina Pelda", Role.OVERSIGHT),
     _account("admin.iqra", "Iqra Exemplo", Role.ADMINISTRATOR),
     _account("applicant.zara", "Zara Namoona", Role.APPLICANT),

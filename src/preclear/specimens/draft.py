@@ -18,7 +18,11 @@ from preclear.specimens.people import STATE, Person
 from preclear.specimens.pki import TestCountry
 
 Lines = tuple[str, ...]
+Picture = Callable[[MrzFields, TestCountry], bytes]
+"""Draws the picture of a page, from what is printed and the State that issued the passport."""
+
 _YEAR = timedelta(days=365)
+_PNG = b"\x89PNG"
 
 
 @dataclass(kw_only=True)
@@ -26,8 +30,9 @@ class Draft:
     """What a story may change.
 
     ``printed`` is what stands on the page and in the chip, signed on the day ``signed``; ``reprint`` changes the page
-    alone; ``broken`` names what is wrong with the chip. ``registers`` holds rows by register, ``listed`` and ``lost``
-    rows of the demo's lists.
+    alone; ``broken`` names what is wrong with the chip, ``further`` are more of its data groups, ``recorded`` what a
+    reader heard from it. ``pictures`` are files to be drawn, each with its kind, by id. ``registers`` holds rows by
+    register, ``listed`` and ``lost`` rows of the demo's lists.
     """
 
     rng: Random
@@ -38,6 +43,9 @@ class Draft:
     signed: date
     broken: Break | None = None
     reprint: Callable[[Lines], Lines] = tuple
+    further: dict[int, bytes] = field(default_factory=dict)
+    recorded: dict[str, bytes] = field(default_factory=dict)
+    pictures: dict[str, tuple[str, Picture]] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     registers: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
     listed: list[dict[str, str]] = field(default_factory=list)
@@ -81,21 +89,24 @@ class Draft:
         """Make the passport: its zone goes into the form, its chip into the files."""
         document = self.form["document"]
         signed = datetime.combine(self.signed, time(12), UTC)
-        passport = make_passport(self.printed, country=country, signed_at=signed, broken=self.broken)
+        passport = make_passport(
+            self.printed, country=country, signed_at=signed, broken=self.broken, further=self.further
+        )
+        exported = {**passport.chip.files, **self.recorded}
         document["mrz"] = list(self.reprint(passport.mrz))
-        document["chip"] = {name: f"chip-{name.lower()}" for name in passport.chip.files}
-        for name, content in passport.chip.files.items():
-            id_ = f"chip-{name.lower()}"
-            self.files[id_] = content
-            self.form.setdefault("files", []).append(
-                {
-                    "id": id_,
-                    "kind": "chip",
-                    "media_type": "application/octet-stream",
-                    "sha256": sha256(content).hexdigest(),
-                    "name": f"{name}.bin",
-                }
-            )
+        document["chip"] = {name: f"chip-{name.lower()}" for name in exported}
+        for name, content in exported.items():
+            self._file(f"chip-{name.lower()}", "chip", content, f"{name}.bin")
+        for id_, (kind, draw) in self.pictures.items():
+            content = draw(self.printed, country)
+            self._file(id_, kind, content, f"{id_}.{'png' if content.startswith(_PNG) else 'jpg'}")
+
+    def _file(self, id_: str, kind: str, content: bytes, name: str) -> None:
+        media = {"jpg": "image/jpeg", "png": "image/png"}.get(name[-3:], "application/octet-stream")
+        self.files[id_] = content
+        self.form.setdefault("files", []).append(
+            {"id": id_, "kind": kind, "media_type": media, "sha256": sha256(content).hexdigest(), "name": name}
+        )
 
 
 def start(rng: Random, person: Person, at: datetime) -> Draft:

@@ -9,13 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import new as new_hash
 from hashlib import sha1
 
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from ecdsa import SigningKey as RareSigningKey
+from ecdsa.util import sigencode_der
 
-from preclear.documents.curves import BY_OID, Curve
+from preclear.documents import rare
+from preclear.documents.curves import BY_OID
 from preclear.documents.keys import HASHES
 from preclear.specimens.encoding import bits, context, element, integer, null, octets, oid, sequence
 
@@ -60,17 +64,47 @@ def digest_algorithm(name: str) -> bytes:
 def elliptic_key(seed: str, *, curve: str = P256, hash_name: str = "sha256", explicit: bool = False) -> SigningKey:
     """An ECDSA key that follows from ``seed``. ``explicit`` writes the whole curve instead of its name."""
     known = BY_OID[curve]
-    material = HKDF(algorithm=hashes.SHA256(), length=80, salt=None, info=b"preclear specimens").derive(seed.encode())
-    private = ec.derive_private_key(int.from_bytes(material) % (known.n - 1) + 1, known.arithmetic)
+    private = ec.derive_private_key(_scalar(seed, known.n), known.arithmetic)
     scheme = ec.ECDSA(HASHES[hash_name], deterministic_signing=True)
     point = private.public_key().public_bytes(serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint)
-    parameters = _written_out(known) if explicit else oid(curve)
+    written = (known.p, known.a, known.b, known.gx, known.gy, known.n)
+    parameters = _written_out(*written) if explicit else oid(curve)
     return SigningKey(
         spki=sequence(sequence(oid("1.2.840.10045.2.1"), parameters), bits(point)),
         algorithm=sequence(oid(f"1.2.840.10045.4.{_ECDSA[hash_name]}")),
         hash=hash_name,
         sign=lambda message: private.sign(message, scheme),
     )
+
+
+@lru_cache(maxsize=64)
+def rare_key(seed: str, *, curve: str, hash_name: str = "sha256", explicit: bool = False) -> SigningKey:
+    """An ECDSA key like ``elliptic_key`` on a curve that only the slow library knows."""
+    known = rare.named(curve)
+    if known is None:
+        raise KeyError(curve)
+    private = RareSigningKey.from_secret_exponent(_scalar(seed, known.order), curve=known)
+    field, base = known.curve, known.generator
+    written = (field.p(), field.a() % field.p(), field.b(), base.x(), base.y(), known.order)
+    parameters = _written_out(*written) if explicit else oid(curve)
+
+    def sign(message: bytes) -> bytes:
+        hashed = new_hash(hash_name, message, usedforsecurity=False).digest()
+        return bytes(private.sign_digest_deterministic(hashed, sigencode=sigencode_der, allow_truncate=True))
+
+    return SigningKey(
+        spki=sequence(
+            sequence(oid("1.2.840.10045.2.1"), parameters), bits(private.verifying_key.to_string("uncompressed"))
+        ),
+        algorithm=sequence(oid(f"1.2.840.10045.4.{_ECDSA[hash_name]}")),
+        hash=hash_name,
+        sign=sign,
+    )
+
+
+def _scalar(seed: str, order: int) -> int:
+    material = HKDF(algorithm=hashes.SHA256(), length=80, salt=None, info=b"preclear specimens").derive(seed.encode())
+    return int.from_bytes(material) % (order - 1) + 1
 
 
 @lru_cache(maxsize=16)
@@ -102,9 +136,9 @@ def _pss(hash_name: str) -> bytes:
     return sequence(oid("1.2.840.113549.1.1.10"), sequence(context(0, hashed), context(1, mask), context(2, salt)))
 
 
-def _written_out(curve: Curve) -> bytes:
-    size = curve.field_bytes
-    base = element(0x04, b"\x04", curve.gx.to_bytes(size), curve.gy.to_bytes(size))
-    field = sequence(oid("1.2.840.10045.1.1"), integer(curve.p))
-    coefficients = sequence(octets(curve.a.to_bytes(size)), octets(curve.b.to_bytes(size)))
-    return sequence(integer(1), field, coefficients, base, integer(curve.n), integer(1))
+def _written_out(p: int, a: int, b: int, gx: int, gy: int, n: int) -> bytes:
+    size = (p.bit_length() + 7) // 8
+    base = element(0x04, b"\x04", gx.to_bytes(size), gy.to_bytes(size))
+    field = sequence(oid("1.2.840.10045.1.1"), integer(p))
+    coefficients = sequence(octets(a.to_bytes(size)), octets(b.to_bytes(size)))
+    return sequence(integer(1), field, coefficients, base, integer(n), integer(1))

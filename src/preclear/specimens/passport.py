@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 
 from preclear.documents import mrz
 from preclear.documents.chip import DATA_GROUP_TAGS
@@ -53,14 +55,17 @@ def make_passport(
     broken: Break | None = None,
     portrait: bytes = b"",
     kind: str = "TD3",
+    further: Mapping[int, bytes] = MappingProxyType({}),
+    version: int = 0,
 ) -> SpecimenPassport:
     """Make a passport for ``holder``, whose names hold ``A`` to ``Z`` and spaces only.
 
-    ``signed_at`` is a year before the country's day where it is not given; ``portrait`` is a JPEG. The same arguments
-    give the same bytes.
+    ``signed_at`` is a year before the country's day where it is not given; ``portrait`` is a JPEG; ``further`` are more
+    data groups by number (``preclear.specimens.groups``); ``version`` is that of the security object, 0 or 1. The same
+    arguments give the same bytes.
     """
     lines = mrz.format(holder, kind)
-    groups = {1: data_group_1(lines), 2: data_group_2(portrait or grey_portrait(holder.document_number))}
+    groups = {1: data_group_1(lines), 2: data_group_2(portrait or grey_portrait(holder.document_number)), **further}
     hashes = {number: digest("sha256", content) or b"" for number, content in groups.items()}
     if broken is Break.WRONG_HASH:
         hashes[2] = digest("sha256", b"another portrait") or b""
@@ -68,7 +73,7 @@ def make_passport(
         lines = mrz.format(replace(holder, document_number=_other(holder.document_number)), kind)
         groups[1] = data_group_1(lines)
     signer = _signer(country, broken)
-    sod = security_object(hashes, signer, signed_at or country.noon - timedelta(days=365))
+    sod = security_object(hashes, signer, signed_at or country.noon - timedelta(days=365), version=version)
     if broken is Break.BAD_SIGNATURE:
         sod = sod[:-1] + bytes([sod[-1] ^ 1])
     files = {"SOD": sod, "COM": common(groups), **{f"DG{number}": content for number, content in groups.items()}}
@@ -99,11 +104,17 @@ def common(groups: dict[int, bytes]) -> bytes:
 
 
 def security_object(
-    hashes: dict[int, bytes], signer: Signer, signed_at: datetime | None, hash_name: str = "sha256"
+    hashes: dict[int, bytes],
+    signer: Signer,
+    signed_at: datetime | None,
+    hash_name: str = "sha256",
+    *,
+    version: int = 0,
 ) -> bytes:
-    """EF.SOD over the hashes of data groups, signed by ``signer``."""
+    """EF.SOD over the hashes of data groups, signed by ``signer``. Version 1 states LDS 1.7 and Unicode 4.0."""
     listed = [der.sequence(der.integer(number), der.octets(value)) for number, value in sorted(hashes.items())]
-    content = der.sequence(der.integer(0), digest_algorithm(hash_name), der.sequence(*listed))
+    stated = [der.sequence(der.printable("0107"), der.printable("040000"))] if version else []
+    content = der.sequence(der.integer(version), digest_algorithm(hash_name), der.sequence(*listed), *stated)
     signed = signed_data(
         content,
         content_type=LDS_SECURITY_OBJECT,

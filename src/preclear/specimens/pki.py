@@ -14,6 +14,7 @@ from pathlib import Path
 
 from preclear.documents import TrustStore
 from preclear.documents.certificates import MASTER_LIST_SIGNER, Certificate
+from preclear.documents.extensions import DOCUMENT_TYPES, USAGE_PERIOD
 from preclear.documents.publications import MASTER_LIST
 from preclear.documents.revocation import RevocationList
 from preclear.specimens import encoding as der
@@ -93,6 +94,17 @@ def signer_extensions(key: SigningKey, issuer_key: SigningKey, *usages: str) -> 
     return {"2.5.29.15": _KEY_USAGE_SIGN, **_key_identifiers(key, issuer_key), **extended}
 
 
+def private_key_usage(first: datetime | None, last: datetime | None) -> bytes:
+    """The extension privateKeyUsagePeriod in DER; a side that is None is left open."""
+    sides = ((0x80, first), (0x81, last))
+    return der.sequence(*(der.element(tag, f"{at:%Y%m%d%H%M%S}Z".encode()) for tag, at in sides if at))
+
+
+def document_type_list(*types: str) -> bytes:
+    """The extension documentTypeList in DER (Doc 9303-12, 7.1.1.6)."""
+    return der.sequence(der.integer(0), der.set_of(*map(der.printable, types)))
+
+
 def _key_identifiers(key: SigningKey, issuer_key: SigningKey) -> dict[str, bytes]:
     return {"2.5.29.14": der.octets(key.identifier), "2.5.29.35": _authority(issuer_key)}
 
@@ -103,7 +115,7 @@ def _authority(key: SigningKey) -> bytes:
 
 @dataclass(frozen=True, kw_only=True)
 class TestCountry:
-    """A State of our own making. ``day`` is when it is looked at: its CRL is fresh then and for 90 days.
+    """A State of our own making. ``day`` is when it is looked at: its CRL is fresh then, 40 days before and 50 after.
 
     The CSCA and its signers are valid from ten years before ``day`` until eleven years after it, so that passports
     issued in the past were signed in time.
@@ -128,8 +140,9 @@ class TestCountry:
 
     @property
     def country(self) -> str:
-        """Two-letter code that its certificates carry."""
-        return STATES[self.state].alpha2
+        """Two-letter code that its certificates carry; the user-assigned ZZ for a State that does not exist."""
+        known = STATES.get(self.state)
+        return known.alpha2 if known else "ZZ"
 
     @cached_property
     def name(self) -> bytes:
@@ -175,9 +188,19 @@ class TestCountry:
         return self.make_signer("forged signer", issuer_key=self._derived("forger"))
 
     def make_signer(
-        self, purpose: str, *, until: int = 11, issuer_key: SigningKey | None = None, usages: tuple[str, ...] = ()
+        self,
+        purpose: str,
+        *,
+        until: int = 11,
+        issuer_key: SigningKey | None = None,
+        usages: tuple[str, ...] = (),
+        extensions: Mapping[str, bytes] | None = None,
     ) -> Signer:
-        """A signer below the CSCA. ``until`` is in years from the country's day; ``purpose`` is part of its seed."""
+        """A signer below the CSCA. ``until`` is in years from the country's day; ``purpose`` is part of its seed.
+
+        ``extensions`` replace those beyond the keys', which are a document signer's where there are no ``usages``: its
+        key may sign until a year after the country's day, and for all types of documents.
+        """
         key = self.signer_key or self._derived(purpose)
         signing = issuer_key or self.ca_key
         serial = self._serial(purpose)
@@ -188,18 +211,28 @@ class TestCountry:
             key=key,
             issuer_key=signing,
             valid=self._years(-10, until),
-            extensions=signer_extensions(key, self.ca_key, *usages),
+            extensions={**signer_extensions(key, self.ca_key, *usages), **self._further(extensions, usages, until)},
         )
         return Signer(certificate=made, key=key, id=der.sequence(self.name, der.integer(serial)))
 
+    def _further(
+        self, extensions: Mapping[str, bytes] | None, usages: tuple[str, ...], until: int
+    ) -> Mapping[str, bytes]:
+        if extensions is not None or usages:
+            return extensions or {}
+        return {
+            USAGE_PERIOD: private_key_usage(*self._years(-10, min(until, 1))),
+            DOCUMENT_TYPES: document_type_list("A", "C", "I", "P", "V"),
+        }
+
     @cached_property
     def crl(self) -> bytes:
-        """The country's revocation list, of the day before its day."""
-        return self.make_crl(self.noon - timedelta(days=1))
+        """The country's revocation list, 40 days old on its day: it holds for what came in a month before, too."""
+        return self.make_crl(self.noon - timedelta(days=40))
 
     def make_crl(self, this_update: datetime, days: int = 90) -> bytes:
         """A revocation list that is due again after ``days``."""
-        revoked = der.sequence(der.integer(self._serial("revoked signer")), der.time(self.noon - timedelta(days=30)))
+        revoked = der.sequence(der.integer(self._serial("revoked signer")), der.time(self.noon - timedelta(days=60)))
         body = der.sequence(
             der.integer(1),
             self.ca_key.algorithm,

@@ -17,8 +17,10 @@ from typing import Any
 from preclear.specimens.draft import Draft, start
 from preclear.specimens.lists import write_lists
 from preclear.specimens.people import Person, make_person
+from preclear.specimens.pictures import arcadia
 from preclear.specimens.pki import TestCountry
 from preclear.specimens.registers import Rows, write_registers
+from preclear.specimens.seals import barcode_signer
 from preclear.specimens.stories import STORIES, Story, Truth
 
 SEED = "demo"
@@ -76,6 +78,11 @@ class Population:
         return TestCountry(state="UTO", seed=self.seed, day=self.at.date())
 
     @cached_property
+    def arcadia(self) -> TestCountry:
+        """Arcadia, which seals the visas."""
+        return arcadia(self.country)
+
+    @cached_property
     def specimens(self) -> tuple[Specimen, ...]:
         """All applications, in the order in which they are handed in."""
         wanted = self.only or {story.name for story in self.stories}
@@ -109,6 +116,8 @@ class Population:
         write_registers(folder, self.registers)
         write_lists(folder, self.listed, self.lost)
         self.country.write(folder / "trust")
+        self.arcadia.write(folder / "trust")
+        (folder / "trust" / "XAR-bar-codes.cer").write_bytes(barcode_signer(self.arcadia).certificate)
 
     @cached_property
     def _drafts(self) -> tuple[tuple[Story, Draft], ...]:

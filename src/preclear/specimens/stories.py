@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from preclear.specimens import faults, journeys, lists, offers
+from preclear.specimens import faults, journeys, lists, offers, pictures
 from preclear.specimens.draft import Draft
 
 Change = Callable[[Draft], None]
@@ -69,11 +69,18 @@ def _clear(name: str, basis: Change, many: int, change: Change = lambda _: None)
     return Story(name=name, basis=basis, truth=Truth.HONEST, ages=_spread(many), change=change)
 
 
+def _clear_now(name: str, basis: Change, change: Change) -> Story:
+    return Story(name=name, basis=basis, truth=Truth.HONEST, ages=_NOW, change=change)
+
+
 def _work_on_another_permit(draft: Draft) -> None:
     """A worker whose permit is another person's."""
     offers.work(draft)
     offers.permit_of_another(draft)
 
+
+_NOW = (0.0,)
+"""Handed in at the last moment: the worker of the demo looks at the pictures."""
 
 _visit, _work, _study = journeys.visit, offers.work, offers.study
 
@@ -103,6 +110,8 @@ LOOK_ALIKES: tuple[Story, ...] = (
     _alike("night_flight", _visit, journeys.night_flight, 3),
     _alike("one_way", _visit, journeys.one_way, 3),
     _alike("young", _visit, faults.young, 4),
+    _clear_now("photographed", _visit, pictures.photographed),
+    _clear_now("sealed_visa", _visit, pictures.sealed_visa),
 )
 """What looks like a fault at first sight, and is none: granted by the machine as well."""
 
@@ -164,6 +173,7 @@ SLIPS: tuple[Story, ...] = (
         "watchlist.possible_match",
     ),
     _honest("lost_and_found", _visit, lists.lost, (16.2, 7.1), "watchlist.lost_or_stolen"),
+    _honest("picture_of_old_passport", _visit, pictures.picture_of_old_passport, _NOW, "document.page_against_mrz"),
     _honest("child_without_guardian", _visit, faults.child_without_guardian, (25.7, 18.3, 9.2, 0.5)),
 )
 """Honest, and still a person must look, ask or correct something."""
@@ -174,6 +184,9 @@ FALSE: tuple[Story, ...] = (
     _false("bad_signature", _visit, faults.bad_signature, (16.6,), "document.chip_genuine"),
     _false("forged_signer", _visit, faults.forged_signer, (22.3, 0.13), "document.chip_genuine"),
     _false("revoked_signer", _visit, faults.revoked_signer, (8.2,), "document.chip_genuine"),
+    _false("copied_chip", _visit, pictures.copied_chip, (3.3, 0.22), "document.chip_answers"),
+    _false("altered_seal", _visit, pictures.altered_seal, _NOW, "document.seal_genuine"),
+    _false("seal_of_another", _visit, pictures.seal_of_another, _NOW, "document.seal_against_documents"),
     _false("expired", _visit, faults.expired, (26.2, 12.8, 0.35, 0.11), "document.outlasts_stay"),
     _false("wrong_check_digit", _visit, faults.wrong_check_digit, (9.7,), "document.mrz_check_digits"),
     _false("page_against_chip", _visit, faults.page_against_chip, (21.5, 0.21), "document.mrz_against_chip"),

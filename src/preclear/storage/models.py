@@ -14,6 +14,7 @@ from preclear.model.case import SYSTEM
 from preclear.model.codes import ApplicationState, ClearanceState, Outcome
 from preclear.storage.accounts import Account
 from preclear.storage.api_tokens import ApiTokenRow
+from preclear.storage.trust_rows import TrustImportRow, TrustStepRow
 
 __all__ = [
     "Account",
@@ -32,6 +33,8 @@ __all__ = [
     "LetterRow",
     "MatchRow",
     "ProtectionRow",
+    "TrustImportRow",
+    "TrustStepRow",
 ]
 
 

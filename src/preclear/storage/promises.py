@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from preclear.errors import Conflict, NotPermitted, PreclearError
 from preclear.model.case import SYSTEM
 from preclear.model.codes import ApplicationState as S
+from preclear.model.codes import ClearanceState as C
 from preclear.model.codes import Outcome
+from preclear.services.trust_records import TrustStanding as T
 from preclear.storage.dialects import TRUNCATE, Dialect
 
 SAID = "preclear promise: "
@@ -23,16 +25,20 @@ SAID = "preclear promise: "
 SHORTEST_REASONS = 40
 """Characters that the facts of a refusal have at least."""
 
-FINAL = (S.WITHDRAWN, S.LAPSED, S.UPHELD, S.OVERTURNED)
+FINAL = (S.WITHDRAWN, S.LAPSED, S.UPHELD)
 """States that nothing leads out of."""
 
 DECIDED = (S.GRANTED, S.REFUSED)
 """States that only an appeal leads out of."""
 
+APPEALABLE = (*DECIDED, S.OVERTURNED)
+"""The same, and what an appeal granted: its clearance may be lost too, and that opens another appeal."""
+
 AFTER_APPEAL = (S.UPHELD, S.OVERTURNED, S.REMITTED)
 
 CASE, FILE, DOSSIER, DECISION = "preclear_case", "preclear_file", "preclear_dossier", "preclear_decision"
 CLEARANCE = "preclear_clearance"
+TRUST_IMPORT, TRUST_STEP = "preclear_trust_import", "preclear_trust_step"
 AUDIT, AUDIT_HASH, ACCOUNT = "preclear_audit", "preclear_audit_hash", "preclear_account"
 
 
@@ -58,6 +64,7 @@ def promises(dialect: Dialect) -> tuple[Promise, ...]:
         *_cases(dialect),
         *_files(),
         *_clearances(),
+        *_trust(),
         *_append_only(),
         *_audit(),
         *_accounts(),
@@ -130,7 +137,7 @@ def _decisions(dialect: Dialect) -> Iterator[Promise]:
         "decision_on_open_case",
         DECISION,
         "INSERT",
-        f"NOT EXISTS {case} AND c.state NOT IN ({_list(*FINAL, *DECIDED)}))",
+        f"NOT EXISTS {case} AND c.state NOT IN ({_list(*FINAL, *APPEALABLE)}))",
         "a decided case is not decided again",
         Conflict,
     )
@@ -243,18 +250,28 @@ def _decided_cases(dialect: Dialect) -> Iterator[Promise]:
         "decided_only_appeal",
         CASE,
         "UPDATE",
-        f"(OLD.state IN ({_list(*DECIDED)}) AND NEW.state <> '{S.APPEAL}')"
+        f"(OLD.state IN ({_list(*APPEALABLE)}) AND NEW.state <> '{S.APPEAL}')"
         f" OR (OLD.state = '{S.APPEAL}' AND NEW.state NOT IN ({_list(S.APPEAL, *AFTER_APPEAL)}))"
         f" OR (NEW.state IN ({_list(*AFTER_APPEAL)}) AND OLD.state <> '{S.APPEAL}' AND NEW.state <> OLD.state)"
-        f" OR (NEW.state = '{S.APPEAL}' AND OLD.state NOT IN ({_list(*DECIDED, S.APPEAL)}))",
+        f" OR (NEW.state = '{S.APPEAL}' AND OLD.state NOT IN ({_list(*APPEALABLE, S.APPEAL)}))",
         "only an appeal leads out of a decision",
+        Conflict,
+    )
+    newest_clearance = f"(SELECT max(k.id) FROM {CLEARANCE} k WHERE k.case_id = NEW.reference)"
+    yield _promise(
+        "appeal_again_after_loss",
+        CASE,
+        "UPDATE",
+        f"OLD.state = '{S.OVERTURNED}' AND NEW.state = '{S.APPEAL}' AND NOT EXISTS (SELECT 1 FROM {CLEARANCE} c"
+        f" WHERE c.id = {newest_clearance} AND c.state IN ('{C.REVOKED}', '{C.ANNULLED}'))",
+        "what an appeal granted is appealed again only after its clearance was lost",
         Conflict,
     )
     yield _promise(
         "appeal_touches_nothing",
         CASE,
         "UPDATE",
-        f"OLD.state IN ({_list(*DECIDED, S.APPEAL)}) AND (NOT ({dialect.same_bytes('NEW.raw', 'OLD.raw')})"
+        f"OLD.state IN ({_list(*APPEALABLE, S.APPEAL)}) AND (NOT ({dialect.same_bytes('NEW.raw', 'OLD.raw')})"
         f" OR {dialect.part('NEW.record', 'application')} <> {dialect.part('OLD.record', 'application')}"
         f" OR (NEW.state <> '{S.OVERTURNED}' AND (NEW.decision <> OLD.decision"
         f" OR {dialect.part('NEW.record', 'decision')} <> {dialect.part('OLD.record', 'decision')})))",
@@ -271,7 +288,7 @@ def _decided_cases(dialect: Dialect) -> Iterator[Promise]:
 
 
 def _files() -> Iterator[Promise]:
-    closed = _list(*FINAL, *DECIDED)
+    closed = _list(*FINAL, *APPEALABLE)
     for event, row, states in (
         ("INSERT", "NEW", closed),
         ("UPDATE", "OLD", f"{closed}, '{S.APPEAL}'"),
@@ -318,10 +335,44 @@ def _clearances() -> Iterator[Promise]:
         yield _promise(f"clearance_no_{event.lower()}", CLEARANCE, event, "1 = 1", says)
 
 
+def _trust() -> Iterator[Promise]:
+    """Whose signatures count is decided by two people; taking trust away needs one, for nothing is trusted by it."""
+    # No column is called "by": it is a word of PL/pgSQL.
+    for table, what in ((TRUST_IMPORT, "proposed"), (TRUST_STEP, "decided")):
+        yield _promise(
+            f"trust_{what}_by_accounts",
+            table,
+            "INSERT",
+            f"NOT EXISTS {_active(f'NEW.{what}_by')}",
+            f"trust is {what} by people who have an account",
+        )
+    yield _promise(
+        "trust_two_people",
+        TRUST_STEP,
+        "INSERT",
+        f"NEW.standing = '{T.CONFIRMED}' AND NOT EXISTS (SELECT 1 FROM {TRUST_IMPORT} i"
+        " WHERE i.id = NEW.proposal_id AND i.proposed_by <> NEW.decided_by)",
+        "trusting what a State handed over needs two different people",
+    )
+    earlier = f"(SELECT 1 FROM {TRUST_STEP} s WHERE s.proposal_id = NEW.proposal_id"
+    yield _promise(
+        "trust_decided_once",
+        TRUST_STEP,
+        "INSERT",
+        f"(NEW.standing <> '{T.WITHDRAWN}' AND EXISTS {earlier})) OR (NEW.standing = '{T.WITHDRAWN}'"
+        f" AND (NOT EXISTS {earlier} AND s.standing = '{T.CONFIRMED}')"
+        f" OR EXISTS {earlier} AND s.standing = '{T.WITHDRAWN}')))",
+        "this was decided already, or was not confirmed yet",
+        Conflict,
+    )
+
+
 def _append_only() -> Iterator[Promise]:
     tables = (
         (DOSSIER, "r.id = NEW.id OR (r.case_id = NEW.case_id AND r.version >= NEW.version)", "dossiers"),
         (DECISION, "r.id = NEW.id OR r.key = NEW.key", "decisions"),
+        (TRUST_IMPORT, "r.id = NEW.id", "proposals to trust"),
+        (TRUST_STEP, "r.id = NEW.id", "decisions about trust"),
         (AUDIT_HASH, "r.id = NEW.id OR (r.level = NEW.level AND r.place = NEW.place)", "hashes of the audit log"),
     )
     for table, taken, what in tables:
@@ -341,7 +392,11 @@ def _audit() -> Iterator[Promise]:
 
 
 def _accounts() -> Iterator[Promise]:
-    known = f"EXISTS (SELECT 1 FROM {DECISION} d WHERE OLD.username IN (d.proposed_by, coalesce(d.confirmed_by, '')))"
+    known = (
+        f"EXISTS (SELECT 1 FROM {DECISION} d WHERE OLD.username IN (d.proposed_by, coalesce(d.confirmed_by, '')))"
+        f" OR EXISTS (SELECT 1 FROM {TRUST_IMPORT} i WHERE i.proposed_by = OLD.username)"
+        f" OR EXISTS (SELECT 1 FROM {TRUST_STEP} s WHERE s.decided_by = OLD.username)"
+    )
     yield _promise(
         "account_keeps_name",
         ACCOUNT,

@@ -16,6 +16,7 @@ from preclear.storage.drafts import DraftsInDatabase
 from preclear.storage.faults import in_our_words
 from preclear.storage.jobs import JobsInDatabase
 from preclear.storage.letters import LettersInDatabase, MatchesInDatabase, ProtectionsInDatabase
+from preclear.storage.trust_imports import TrustImportsInDatabase
 
 
 class RecordsInDatabase:
@@ -32,6 +33,7 @@ class RecordsInDatabase:
         self.protections = ProtectionsInDatabase(using)
         self.matches = MatchesInDatabase(using)
         self.drafts = DraftsInDatabase(using)
+        self.trust_imports = TrustImportsInDatabase(using)
         self.feed = FeedInDatabase(using)
         self.audit = AuditInDatabase(using)
 

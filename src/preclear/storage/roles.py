@@ -20,6 +20,8 @@ from preclear.storage.models import (
     ClearanceRow,
     DecisionRow,
     DossierRow,
+    TrustImportRow,
+    TrustStepRow,
 )
 
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
@@ -29,7 +31,7 @@ _FORGET = "SELECT, INSERT, DELETE"
 _ALL = "SELECT, INSERT, UPDATE, DELETE"
 
 _RIGHTS = {
-    **dict.fromkeys((AuditRow, AuditHash, DecisionRow, DossierRow), _ADD),
+    **dict.fromkeys((AuditRow, AuditHash, DecisionRow, DossierRow, TrustImportRow, TrustStepRow), _ADD),
     **dict.fromkeys((CaseRow, ClearanceRow, Account), _CHANGE),
     AuditSalt: _FORGET,
 }

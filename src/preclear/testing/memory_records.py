@@ -28,6 +28,7 @@ K = TypeVar("K")
 T = TypeVar("T")
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
+_LOST = frozenset({ClearanceState.REVOKED, ClearanceState.ANNULLED})
 _DECIDES = frozenset({ApplicationState.GRANTED, ApplicationState.REFUSED, ApplicationState.OVERTURNED})
 
 
@@ -61,7 +62,9 @@ class CasesInMemory:
         shelves = self._room.shelves
         mine = [one for one in shelves.decisions.values() if one.reference == case.reference]
         newest = mine[-1] if mine else None
-        check_case(before, case, shelves.standing.get(case.reference, ""), newest)
+        mine_issued = [one for one in shelves.clearances.values() if one.reference == case.reference]
+        lost = bool(mine_issued) and mine_issued[-1].state in _LOST
+        check_case(before, case, shelves.standing.get(case.reference, ""), newest, lost=lost)
         if raw is not None and raw != shelves.raw[case.reference] and before.state in DECIDED:
             raise Conflict("an appeal leaves the application and its decision as they are")
         if newest is not None and case.state in _DECIDES:

@@ -8,7 +8,7 @@ from preclear.errors import Conflict, NotPermitted
 from preclear.model.case import SYSTEM, Case, Decision
 from preclear.model.codes import ApplicationState as S
 from preclear.model.codes import Outcome
-from preclear.storage.promises import AFTER_APPEAL, DECIDED, FINAL, SHORTEST_REASONS
+from preclear.storage.promises import AFTER_APPEAL, APPEALABLE, DECIDED, FINAL, SHORTEST_REASONS
 
 
 def check_decision(decision: Decision, case: Case, accounts: Collection[str] | None) -> None:
@@ -17,7 +17,7 @@ def check_decision(decision: Decision, case: Case, accounts: Collection[str] | N
     ``accounts`` are the people who exist; None believes every name but the machine's.
     """
     people = [decision.proposed_by] + ([decision.confirmed_by] if decision.confirmed_by is not None else [])
-    if case.state in {*FINAL, *DECIDED}:
+    if case.state in {*FINAL, *APPEALABLE}:
         raise Conflict("a decided case is not decided again")
     if case.account in people:
         raise NotPermitted("nobody decides on an application of their own")
@@ -32,10 +32,11 @@ def check_decision(decision: Decision, case: Case, accounts: Collection[str] | N
         raise NotPermitted("a decision is made by people who have an account")
 
 
-def check_case(before: Case | None, after: Case, standing: str, newest: Decision | None) -> None:
+def check_case(before: Case | None, after: Case, standing: str, newest: Decision | None, *, lost: bool = False) -> None:
     """``NotPermitted`` or ``Conflict`` where the database would not take this change of a case.
 
-    ``standing`` is the id of the decision that stood before, ``newest`` the newest decision on the case.
+    ``standing`` is the id of the decision that stood before, ``newest`` the newest decision on the case;
+    ``lost`` says that its newest clearance was revoked or annulled.
     """
     if before is None:
         if after.state in {*DECIDED, S.APPEAL, *AFTER_APPEAL}:
@@ -44,19 +45,21 @@ def check_case(before: Case | None, after: Case, standing: str, newest: Decision
     if after.account != before.account or after.version <= before.version:
         raise NotPermitted("a case keeps its reference and its owner, and its version grows")
     _check_way(before, after)
+    if before.state is S.OVERTURNED and not lost:
+        raise Conflict("what an appeal granted is appealed again only after its clearance was lost")
     if after.state in {*DECIDED, S.OVERTURNED} and after.state is not before.state:
         _check_decided(before, after, standing, newest)
         standing = newest.id if newest else ""
     if after.decision is not None and after.decision.id != standing:
         raise NotPermitted("the record of a case names the decision that stands")
     touched = after.state is not S.OVERTURNED and after.decision != before.decision
-    if before.state in {*DECIDED, S.APPEAL} and (touched or after.application != before.application):
+    if before.state in {*APPEALABLE, S.APPEAL} and (touched or after.application != before.application):
         raise Conflict("an appeal leaves the application and its decision as they are")
 
 
 def check_file_change(case: Case | None, *, replaces: bool) -> None:
     """``Conflict`` where the files of a case are closed."""
-    closed = {*FINAL, *DECIDED, S.APPEAL} if replaces else {*FINAL, *DECIDED}
+    closed = {*FINAL, *APPEALABLE, S.APPEAL} if replaces else {*FINAL, *APPEALABLE}
     if case is not None and case.state in closed:
         raise Conflict("the files of a decided case are not changed")
 
@@ -76,8 +79,8 @@ def _check_refusal(decision: Decision, case: Case, people: list[str]) -> None:
 def _check_way(before: Case, after: Case) -> None:
     if before.state in FINAL:
         raise Conflict("a decided case is not changed")
-    into_appeal = after.state is S.APPEAL and before.state not in {*DECIDED, S.APPEAL}
-    out_of_decision = before.state in DECIDED and after.state is not S.APPEAL
+    into_appeal = after.state is S.APPEAL and before.state not in {*APPEALABLE, S.APPEAL}
+    out_of_decision = before.state in APPEALABLE and after.state is not S.APPEAL
     out_of_appeal = before.state is S.APPEAL and after.state not in {S.APPEAL, *AFTER_APPEAL}
     not_from_appeal = after.state in AFTER_APPEAL and before.state not in {S.APPEAL, after.state}
     if into_appeal or out_of_decision or out_of_appeal or not_from_appeal:

@@ -10,6 +10,7 @@ from preclear.model.carriage import CarrierEntry
 from preclear.model.case import Case, Decision
 from preclear.model.clearance import Clearance, Credential
 from preclear.services.ports import Draft, Job, Judged, Letter, ProtectionRecord, RememberedMatch, StoredFile
+from preclear.services.trust_records import TrustImport
 from preclear.testing.audit import MemoryLog
 
 
@@ -41,6 +42,7 @@ class Shelves:
     protections: dict[int, ProtectionRecord] = field(default_factory=dict)
     matches: tuple[RememberedMatch, ...] = ()
     drafts: dict[str, Draft] = field(default_factory=dict)
+    trust: dict[int, tuple[TrustImport, bytes]] = field(default_factory=dict)
     feed: tuple[CarrierEntry, ...] = ()
     log: MemoryLog = field(default_factory=MemoryLog)
     salts: dict[int, bytes] = field(default_factory=dict)

@@ -24,6 +24,7 @@ from preclear.testing.memory_records import (
     DossiersInMemory,
     FilesInMemory,
 )
+from preclear.testing.memory_trust import TrustImportsInMemory
 from preclear.testing.shelves import Room, Shelves
 
 
@@ -41,6 +42,7 @@ class RecordsInMemory:
         self.protections = ProtectionsInMemory(room)
         self.matches = MatchesInMemory(room)
         self.drafts = DraftsInMemory(room)
+        self.trust_imports = TrustImportsInMemory(room, accounts)
         self.feed = FeedInMemory(room)
         self.audit = AuditInMemory(room)
 

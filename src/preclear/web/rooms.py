@@ -15,6 +15,9 @@ from preclear.web.i18n.words import ROLES
 OFFICERS = frozenset({Role.CASE_OFFICER, Role.REVIEWER, Role.MATCH_DESK, Role.APPEAL_REVIEWER})
 """Who works at the desk."""
 
+TRUST_READERS = frozenset({Role.TRUST_OFFICER, Role.REVIEWER, Role.APPEAL_REVIEWER})
+"""Who finds the trust store in the page's head; oversight and administration find it under lists and rules."""
+
 STAFF = frozenset(Role) - {Role.APPLICANT, Role.CARRIER, Role.SYSTEM}
 """Officials: each needs a second factor, except in the demo."""
 
@@ -33,6 +36,7 @@ ROOMS = (
     Room(roles=OFFICERS, page="desk_work", name="Work"),
     Room(roles=frozenset({Role.CARRIER}), page="carrier_home", name="Passengers"),
     Room(roles=frozenset({Role.PROTECTION_OFFICER}), page="protection_waiting", name="Protection"),
+    Room(roles=TRUST_READERS, page="trust_store", name="Trust store"),
     Room(roles=frozenset({Role.OVERSIGHT}), page="oversight_overview", name="Oversight"),
     Room(roles=frozenset({Role.ADMINISTRATOR}), page="admin_people", name="Administration"),
     Room(roles=frozenset({Role.OVERSIGHT, Role.ADMINISTRATOR}), page="oversight_lists", name="Lists and rules"),

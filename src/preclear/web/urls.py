@@ -26,6 +26,7 @@ urlpatterns = [
     path("administration/", include("preclear.web.administration.urls")),
     path("oversight/", include("preclear.web.oversight.urls")),
     path("protection/", include("preclear.web.protection.urls")),
+    path("trust/", include("preclear.web.trust.urls")),
 ]
 
 handler400 = "preclear.web.errors.bad_request"

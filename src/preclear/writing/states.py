@@ -319,12 +319,14 @@ def _rows(table: str) -> dict[str, State]:
 STATES: Mapping[str, State] = MappingProxyType(_rows(_ISO_3166_1) | _rows(_DOC_9303))
 """Every code that may stand in a machine readable zone, with its name."""
 
+_ALIASES: Mapping[str, str] = MappingProxyType({"UK": "GB", "EL": "GR", "XK": "KS"})
+"""Two-letter codes that certificates write in place of those of the standard."""
+
 _SIGNS_FOR: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "HK": frozenset({"CHN"}),
         "MO": frozenset({"CHN"}),
-        "XK": frozenset({"RKS"}),
-        "NL": frozenset({"ABW", "CUW", "SXM"}),
+        "NL": frozenset({"ABW", "ANT", "BES", "CUW", "SXM"}),
         "FR": frozenset({"NCL", "PYF"}),
         "DK": frozenset({"FRO", "GRL"}),
         "FI": frozenset({"ALA"}),
@@ -363,16 +365,26 @@ def alpha3_of(code: str) -> str:
     return "DEU" if code == "D" else code
 
 
+def signer_code(code: str) -> str:
+    """The code that certificates write for their State, from whatever they or a zone write; unknown ones stay.
+
+    >>> signer_code("pak"), signer_code("D"), signer_code("gb"), signer_code("UK"), signer_code("XOM")
+    ('PK', 'DE', 'GB', 'GB', 'XOM')
+    """
+    written = code.strip().upper()
+    return _ALIASES.get(written) or (STATES[written].alpha2 if written in STATES else "") or written
+
+
 def signs_for(signer: str, issuing_state: str) -> bool | None:
     """May a certificate of country ``signer`` sign documents of ``issuing_state``? None where a code is unknown.
 
     ``signer`` is what the certificate writes, in any case, mostly two letters. Codes are not one to one
     (ICAO Doc 9303-3, section 5; BSI TR-03135-1, 5.6.4.5).
 
-    >>> signs_for("de", "D"), signs_for("GB", "GBN"), signs_for("FR", "D"), signs_for("QQ", "D")
+    >>> signs_for("de", "D"), signs_for("GBR", "GBN"), signs_for("FR", "D"), signs_for("QQ", "D")
     (True, True, False, None)
     """
-    country = signer.strip().upper()
+    country = signer_code(signer)
     state = STATES.get(issuing_state)
     if state is None or not (country in _SIGNERS or country in STATES):
         return None

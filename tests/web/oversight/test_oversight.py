@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 from seeded import AMNA, ANNA
 
-from preclear.documents import TrustStore
 from preclear.oversight import FileWitness, Log, LogKey
 from preclear.services import applicant
 from preclear.services.oversee import search_log
@@ -14,7 +13,7 @@ from preclear.services.view import view
 from preclear.testing.audit import log_of
 
 REF = "PC-2222-0002"
-PAGES = ("", "log", "looks", "log-state", "lists", "trust", "rulebook")
+PAGES = ("", "log", "looks", "log-state", "lists", "rulebook")
 
 
 @pytest.fixture
@@ -138,23 +137,9 @@ def test_lists_are_shown_with_owner_basis_and_counts(house, client_of, settings,
     assert [True] * 3 == [words in page for words in ("UTO", "Act 7", "Built")]
 
 
-def test_no_lists_and_no_trust_store_are_said_plainly(house, client_of):
+def test_no_lists_are_said_plainly(house, client_of):
     house.office = replace(house.office, means=replace(house.office.means, lists=None))
-    ida = client_of("oversight.ida")
-    lists, trust = text(ida.get("/oversight/lists")), text(ida.get("/oversight/trust"))
-    assert ("No list is loaded" in lists, "trust store is empty" in trust) == (True, True)
-
-
-def test_the_trust_store_shows_anchors_by_state(house, client_of):
-    from cryptography.hazmat.primitives.serialization import Encoding
-    from seeded import issuer
-
-    from preclear.documents.certificates import Certificate
-
-    root = Certificate.parse(issuer().root.public_bytes(Encoding.DER))
-    house.office = replace(house.office, means=replace(house.office.means, trust=TrustStore.of([root])))
-    page = text(client_of("admin.jon").get("/oversight/trust"))
-    assert "<bdi>UT</bdi>" in page
+    assert "No list is loaded" in text(client_of("oversight.ida").get("/oversight/lists"))
 
 
 def test_the_rulebook_shows_weights_caps_rules_and_checks(house, client_of):

@@ -11,7 +11,7 @@ from preclear.services.view import view
 
 pytestmark = pytest.mark.browser
 
-OVERSIGHT = ("", "log", "looks", "log-state", "lists", "trust", "rulebook")
+OVERSIGHT = ("", "log", "looks", "log-state", "lists", "rulebook")
 ADMINISTRATION = (
     "",
     "accounts/new",
@@ -50,7 +50,7 @@ def test_protection_can_be_used_by_everybody(busy, tab_of, axe, site, place):
     assert [] == looked_at(tab_of("protection.gul"), axe, site, f"/protection/{place}", f"protection{place.strip('/')}")
 
 
-@pytest.mark.parametrize("place", ["lists", "trust"])
+@pytest.mark.parametrize("place", ["lists"])
 def test_what_is_missing_is_said_to_everybody(house, tab_of, axe, site, place):
     house.office = replace(house.office, means=replace(house.office.means, lists=None))
     assert [] == looked_at(tab_of("oversight.ida"), axe, site, f"/oversight/{place}", f"oversight-no-{place}")

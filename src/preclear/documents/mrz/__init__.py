@@ -9,6 +9,7 @@
 from preclear.documents.mrz.digits import check_digit
 from preclear.documents.mrz.layouts import LAYOUTS, Layout
 from preclear.documents.mrz.reading import parse
+from preclear.documents.mrz.repairing import repair
 from preclear.documents.mrz.writing import format  # noqa: A004 -- the house's verb for writing bytes
 
-__all__ = ["LAYOUTS", "Layout", "check_digit", "format", "parse"]
+__all__ = ["LAYOUTS", "Layout", "check_digit", "format", "parse", "repair"]

@@ -9,9 +9,14 @@ VALUES = bytes(0 if code == ord("<") else max(ALPHABET.find(chr(code)), 0) for c
 """Translation table from a character's byte to its value."""
 
 
+def weigh(values: bytes) -> int:
+    """Weighted sum of characters that were translated with ``VALUES``; its last figure is their check digit."""
+    return 7 * sum(values[::3]) + 3 * sum(values[1::3]) + sum(values[2::3])
+
+
 def digit_of(values: bytes) -> int:
     """Check digit of characters that were translated with ``VALUES``."""
-    return (7 * sum(values[::3]) + 3 * sum(values[1::3]) + sum(values[2::3])) % 10
+    return weigh(values) % 10
 
 
 def check_digit(text: str) -> str:

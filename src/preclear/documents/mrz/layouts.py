@@ -1,4 +1,6 @@
-"""The five formats as data: where each field stands, and what each check digit covers.
+"""The formats as data: where each field stands, what each check digit covers, which characters are legal where.
+
+Five are of Doc 9303; one more is national (``FRA-ID``) and not readable by their rules.
 
 A zone is held as its lines joined, and a field is a slice of that. The tables below give line and first and last
 position, counted from one, as the standard's own tables do.
@@ -6,9 +8,9 @@ position, counted from one, as the standard's own tables do.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from operator import itemgetter
 from types import MappingProxyType
 
 LETTER, DIGIT, FILLER, FOREIGN = 1, 2, 4, 8
@@ -30,21 +32,29 @@ class Digit:
     filler_when_empty: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Layout:
-    """One format. ``forbidden`` has a bit for each class of characters that may not stand at each position.
+    """One format. Layouts are compared by identity, for they are keys of the reader's caches.
 
+    ``allowed`` has the classes that may stand at each position, ``forbidden`` the others, as one number.
     ``continues`` is the optional field in which a number of more than nine characters goes on, None where the format
-    has no such rule.
+    has no such rule. ``composite`` is the digit over the whole, None for visas;
+    ``after_days`` is what it covers besides the number and the days with their digits (in a national zone: all).
+    A field that the format does not have is an empty slice; ``given_names`` is one where surname and
+    given names share ``names``. ``cut`` cuts a zone into what is read of every one, in one go: the five characters of
+    the heading, names, number and its digit, nationality, year and month of birth, its day and digit, sex, year and
+    month of expiry, its day and digit, optional data.
     """
 
     name: str
     source: str
     lines: int
     width: int
+    first_letters: str
     document_code: slice
     issuing_state: slice
     names: slice
+    given_names: slice
     document_number: slice
     nationality: slice
     birth_date: slice
@@ -52,18 +62,23 @@ class Layout:
     expiry_date: slice
     optional: tuple[slice, ...]
     digits: tuple[Digit, ...]
+    optional_digit: Digit | None
+    composite: Digit | None
+    after_days: tuple[slice, ...]
     continues: slice | None
+    allowed: bytes
     forbidden: int
+    cut: Callable[[str], tuple[str, ...]]
 
     @property
     def size(self) -> int:
         """Characters of the whole zone."""
         return self.lines * self.width
 
-    @cached_property
-    def starts(self) -> tuple[int, ...]:
-        """Offsets at which its lines begin."""
-        return tuple(range(0, self.size, self.width))
+    @property
+    def filled(self) -> tuple[slice, ...]:
+        """The fields without fixed length, which fillers complete."""
+        return (self.document_number, self.issuing_state, self.nationality, *self.optional)
 
     def place(self, offset: int) -> str:
         """Where the character at ``offset`` of the joined zone stands, for a person."""
@@ -73,13 +88,16 @@ class Layout:
 
 @dataclass(frozen=True, kw_only=True)
 class _Places:
-    """Where the fields with check digits stand, with nationality and sex."""
+    """Where the fields with check digits stand, with nationality and sex; None for a field that there is not."""
 
     number: Place
-    nationality: Place
+    nationality: Place | None
     birth: Place
     sex: Place
-    expiry: Place
+    expiry: Place | None
+
+
+_NOWHERE = slice(0, 0)
 
 
 def _layout(  # noqa: PLR0913 -- one argument for each row of the standard's tables
@@ -88,33 +106,45 @@ def _layout(  # noqa: PLR0913 -- one argument for each row of the standard's tab
     *,
     lines: int,
     width: int,
+    first: str,
     names: Place,
     places: _Places,
     optional: tuple[Place, ...],
+    given_names: Place | None = None,
+    code_figures: bool = True,
+    number_letters: bool = True,
     optional_digit: bool = False,
     composite: tuple[Place, ...] = (),
     long_number: bool = False,
 ) -> Layout:
-    def part(place: Place) -> slice:
-        line, first, last = place
-        return slice((line - 1) * width + first - 1, (line - 1) * width + last)
+    def part(place: Place | None) -> slice:
+        if place is None:
+            return _NOWHERE
+        line, begin, end = place
+        return slice((line - 1) * width + begin - 1, (line - 1) * width + end)
 
     def digit(id_: str, covered: Place, *, filler: bool = False) -> Digit:
         return Digit(id=f"digit.{id_}", at=part(covered).stop, covers=(part(covered),), filler_when_empty=filler)
 
-    digits = [
-        digit("document_number", places.number),
-        digit("birth_date", places.birth),
-        digit("expiry_date", places.expiry),
-    ]
+    digits = [digit("document_number", places.number), digit("birth_date", places.birth)]
+    if places.expiry:
+        digits.append(digit("expiry_date", places.expiry))
     if optional_digit:
         digits.append(digit("optional_data", optional[0], filler=True))
     if composite:
         digits.append(Digit(id="digit.composite", at=2 * width - 1, covers=tuple(map(part, composite))))
 
+    birth, expiry = _and_next(part(places.birth)), _and_next(part(places.expiry))
+    known = (part(places.number), birth, expiry)
     allowed = [LETTER | DIGIT | FILLER] * (lines * width)
-    _allow(allowed, LETTER | FILLER, part((1, 1, 5)), part(names), part(places.nationality), part(places.sex))
+    letters = (part((1, 1, 5)), part(names), part(given_names), part(places.nationality), part(places.sex))
+    _allow(allowed, LETTER | FILLER, *letters)
     _allow(allowed, DIGIT | FILLER, part(places.birth), part(places.expiry))
+    allowed[0] = LETTER
+    if code_figures:
+        allowed[1] |= DIGIT
+    if not number_letters:
+        _allow(allowed, DIGIT, part(places.number))
     for each in digits:
         soft = each.filler_when_empty or (long_number and each.id == "digit.document_number")
         allowed[each.at] = DIGIT | FILLER if soft else DIGIT
@@ -123,9 +153,11 @@ def _layout(  # noqa: PLR0913 -- one argument for each row of the standard's tab
         source=source,
         lines=lines,
         width=width,
+        first_letters=first,
         document_code=part((1, 1, 2)),
         issuing_state=part((1, 3, 5)),
         names=part(names),
+        given_names=part(given_names),
         document_number=part(places.number),
         nationality=part(places.nationality),
         birth_date=part(places.birth),
@@ -133,9 +165,39 @@ def _layout(  # noqa: PLR0913 -- one argument for each row of the standard's tab
         expiry_date=part(places.expiry),
         optional=tuple(map(part, optional)),
         digits=tuple(digits),
+        optional_digit=next((each for each in digits if each.id == "digit.optional_data"), None),
+        composite=next((each for each in digits if each.id == "digit.composite"), None),
+        after_days=_without(map(part, composite), *known) if places.expiry else tuple(map(part, composite)),
         continues=part(optional[0]) if long_number else None,
+        allowed=bytes(allowed),
         forbidden=int.from_bytes(bytes(15 - bits for bits in allowed)),
+        cut=itemgetter(
+            part((1, 1, 5)),
+            part(names),
+            part(places.number),
+            part(places.number).stop,
+            part(places.nationality),
+            *_month_and_end(birth),
+            part(places.sex).start,
+            *_month_and_end(expiry),
+            part(optional[0]),
+        ),
     )
+
+
+def _month_and_end(day: slice) -> tuple[slice, slice]:
+    return slice(day.start, day.start + 4 if day.stop else 0), slice(day.start + 4 if day.stop else 0, day.stop)
+
+
+def _and_next(part: slice) -> slice:
+    return slice(part.start, part.stop + 1) if part.stop else part
+
+
+def _without(parts: Iterable[slice], *known: slice) -> tuple[slice, ...]:
+    """What is left of the parts behind the known ones, with which some of them begin."""
+    ends = {each.start: each.stop for each in known}
+    left = (slice(ends.get(part.start, part.start), part.stop) for part in parts)
+    return tuple(part for part in left if part.start < part.stop)
 
 
 def _allow(allowed: list[int], bits: int, *parts: slice) -> None:
@@ -152,6 +214,8 @@ TD3 = _layout(
     "ICAO Doc 9303-4, 4.2.2",
     lines=2,
     width=44,
+    first="P",
+    code_figures=False,
     names=(1, 6, 44),
     optional=((2, 29, 42),),
     optional_digit=True,
@@ -163,6 +227,7 @@ TD2 = _layout(
     "ICAO Doc 9303-6, 4.2.2",
     lines=2,
     width=36,
+    first="AIC",
     names=(1, 6, 36),
     optional=((2, 29, 35),),
     composite=((2, 1, 10), (2, 14, 20), (2, 22, 35)),
@@ -174,6 +239,7 @@ TD1 = _layout(
     "ICAO Doc 9303-5, 4.2.2",
     lines=3,
     width=30,
+    first="AIC",
     names=(3, 1, 30),
     places=_Places(number=(1, 6, 14), nationality=(2, 16, 18), birth=(2, 1, 6), sex=(2, 8, 8), expiry=(2, 9, 14)),
     optional=((1, 16, 30), (2, 19, 29)),
@@ -185,6 +251,7 @@ MRV_A = _layout(
     "ICAO Doc 9303-7, 4.2.2",
     lines=2,
     width=44,
+    first="V",
     names=(1, 6, 44),
     optional=((2, 29, 44),),
     places=_SECOND_LINE,
@@ -194,25 +261,43 @@ MRV_B = _layout(
     "ICAO Doc 9303-7, 7.2.2",
     lines=2,
     width=36,
+    first="V",
     names=(1, 6, 36),
     optional=((2, 29, 36),),
     places=_SECOND_LINE,
 )
 
-LAYOUTS: Mapping[str, Layout] = MappingProxyType({layout.name: layout for layout in (TD1, TD2, TD3, MRV_A, MRV_B)})
+FRA_ID = _layout(
+    "FRA-ID",
+    "French identity cards of 1988 to 2021 (general knowledge)",
+    lines=2,
+    width=36,
+    first="I",
+    names=(1, 6, 30),
+    given_names=(2, 14, 27),
+    number_letters=False,
+    optional=((1, 31, 36),),
+    composite=((1, 1, 36), (2, 1, 35)),
+    places=_Places(number=(2, 1, 12), nationality=None, birth=(2, 28, 33), sex=(2, 35, 35), expiry=None),
+)
+"""A national zone with the size of TD2 and none of its places: surname alone in line 1, no day of expiry."""
+
+LAYOUTS: Mapping[str, Layout] = MappingProxyType(
+    {layout.name: layout for layout in (TD1, TD2, TD3, MRV_A, MRV_B, FRA_ID)}
+)
 """The formats by name."""
 
 
-def layout_of(size: int, *, visa: bool) -> Layout | None:
-    """The format of a zone of ``size`` characters; visas begin with ``V`` and share the sizes of TD2 and TD3."""
-    return _BY_SIZE.get((size, visa))
+def layout_of(zone: str) -> Layout | None:
+    """The format of a joined zone; visas begin with ``V`` and share the sizes of TD2 and TD3."""
+    found = _BY_SIZE.get(len(zone))
+    if found is None:
+        return None
+    layout = found[zone[0] == "V"]
+    # TD2 has the day of birth where the French card has the first given name.
+    if layout is TD2 and zone.startswith("IDFRA") and zone[FRA_ID.given_names.start].isalpha():
+        return FRA_ID
+    return layout
 
 
-_BY_SIZE = {
-    (88, False): TD3,
-    (88, True): MRV_A,
-    (72, False): TD2,
-    (72, True): MRV_B,
-    (90, False): TD1,
-    (90, True): TD1,
-}
+_BY_SIZE = {88: (TD3, MRV_A), 72: (TD2, MRV_B), 90: (TD1, TD1)}

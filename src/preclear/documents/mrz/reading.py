@@ -1,24 +1,23 @@
-"""Reading a machine readable zone: fields, every check digit, alphabets, days, codes and signs of a cut name."""
+"""Reading a machine readable zone: every field with its verdict, and every check digit."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
-from functools import cache, lru_cache
 
-from preclear.documents.mrz import names
-from preclear.documents.mrz.days import REFERENCE_DAY, birth_day, expiry_day
-from preclear.documents.mrz.digits import VALUES, digit_of
-from preclear.documents.mrz.layouts import CLASSES, FOREIGN, Digit, Layout, layout_of
-from preclear.errors import InvalidInput
+from preclear.documents.mrz import names, steps
+from preclear.documents.mrz.days import REFERENCE_DAY
+from preclear.documents.mrz.digits import VALUES, digit_of, weigh
+from preclear.documents.mrz.layouts import CLASSES, Layout
+from preclear.documents.mrz.lines import lay_out, refuse_foreign
 from preclear.model.codes import CheckStatus
 from preclear.model.verification import Mrz, MrzFields, Step
-from preclear.writing.states import STATES
 
-PASSED, FAILED, UNDETERMINED = CheckStatus.PASSED, CheckStatus.FAILED, CheckStatus.UNDETERMINED
-_ALPHABET_RULE = "ICAO Doc 9303-3, 4.3"
-_SIZES = "TD1: 3 lines of 30, TD2 and MRV-B: 2 of 36, TD3 and MRV-A: 2 of 44"
-_LINE_ENDS = "\r\n"
+_ZEROS = b"\0"
+_FILLERS = "<" * 30
+_USUAL_NUMBER = 9
+_PASSED = CheckStatus.PASSED
+_new, _set = object.__new__, object.__setattr__
 
 
 def parse(lines: Sequence[str], *, today: date | None = None) -> Mrz:
@@ -26,191 +25,158 @@ def parse(lines: Sequence[str], *, today: date | None = None) -> Mrz:
 
     ``today`` decides the century of two-digit years: births are not after it, and expiry years at most 15 years
     ahead. Without it the fixed ``REFERENCE_DAY`` stands, so that a library caller gets the same answer for ever.
-    The checks are ``digit.*`` for each check digit, ``characters``, ``document_code``, ``issuing_state``,
-    ``nationality``, ``birth_date``, ``expiry_date`` and ``names``. A check that fails is a result; ``InvalidInput``
-    is for text that is no zone at all: its size, or a character that no zone may hold.
+
+    The checks are ``digit.*`` for each check digit, ``characters`` for all characters, and one for each field by its
+    name: ``document_code``, ``issuing_state``, ``document_number``, ``nationality``, ``birth_date``, ``sex``,
+    ``expiry_date``, ``optional_data``, ``names``. A check that fails is a result; ``InvalidInput`` is for text that is
+    no zone at all: its size, or a character that no zone may hold.
     """
-    layout, zone = _lay_out(lines)
+    layout, zone, held = lay_out(lines)
     raw = zone.encode("ascii", "replace")
+    wrong = int.from_bytes(raw.translate(CLASSES)) & layout.forbidden
+    if wrong:
+        refuse_foreign(zone, layout)
     values = raw.translate(VALUES)
-    misplaced = int.from_bytes(raw.translate(CLASSES)) & layout.forbidden
-    if misplaced:
-        _refuse_foreign(zone, layout)
     day = today or REFERENCE_DAY
-    number, rest = _long_number(zone, layout)
-    fields, soft = _fields(zone, layout, day, number, rest)
-    digits = [_digit(zone, values, layout, each, number if rest else "") for each in layout.digits]
-    return Mrz(
-        format=layout.name,
-        lines=tuple([zone[start : start + layout.width] for start in layout.starts]),
-        fields=fields,
-        checks=(*digits, _characters(zone, layout, misplaced), *soft),
+    verdicts = steps.DIGITS[layout.name]
+    heading, name, number, found, nation, born, born_end, sex, expires, expires_end, optional = layout.cut(zone)
+
+    code, state, code_step, state_step = steps.heading(heading, layout)
+    nationality, nationality_step = steps.nationality(nation)
+    weight = (_weight_of_nine if len(number) == _USUAL_NUMBER else weigh)(values[layout.document_number])
+    rest = zone[layout.continues].partition("<")[0] if found == "<" and layout.continues else ""
+    number_step = steps.NUMBER if number[0] != "<" else steps.no_number(number)
+    number_digit = verdicts.number[found, weight % 10]
+    if len(rest) > 1:
+        number, number_step, number_digit = _long_number(number, rest, layout)
+    birth_date, birth_step, birth_digit, birth_weight = steps.birth(born, born_end, day, verdicts.birth)
+    if expires:
+        expiry_date, expiry_step, digit, expiry_weight = steps.expiry(expires, expires_end, day, verdicts.expiry)
+        digits: tuple[Step, ...] = (number_digit, birth_digit, digit)
+        weight += birth_weight + expiry_weight
+    else:  # a national zone, whose composite digit counts from its first character
+        expiry_date, expiry_step, digits, weight = None, steps.NO_EXPIRY, (number_digit, birth_digit), 0
+    if layout.composite:
+        digits += _other_digits(zone, values, layout, layout.composite.at, optional, weight)
+    surname, given_names = names.split(name)
+    if layout.given_names.stop:
+        surname, given_names = names.words(name), names.words(zone[layout.given_names])
+    if len(layout.optional) > 1:
+        optional += zone[layout.optional[1]]
+
+    checks: tuple[Step, ...] = (
+        *digits,
+        steps.CHARACTERS,
+        code_step,
+        state_step,
+        number_step,
+        nationality_step,
+        birth_step,
+        steps.SEX.get(sex) or steps.sex(sex),
+        expiry_step,
+        steps.OPTIONAL,
+        steps.NAMES if name[-1] == "<" != name[0] else steps.odd_names(name),
+    )
+    valid = not wrong and sex in steps.SEX
+    if not valid:
+        checks = _with_misplaced(checks, zone, layout, wrong, (code, state))
+    # Frozen values take three times as long in their own ``__init__`` as with all of their fields set at once.
+    fields = _new(MrzFields)
+    _set(
+        fields,
+        "__dict__",
+        {
+            "document_code": code,
+            "issuing_state": state,
+            "surname": surname,
+            "given_names": given_names,
+            "document_number": number.rstrip("<"),
+            "nationality": nationality,
+            "birth_date": birth_date,
+            "sex": "" if sex == "<" else sex,
+            "expiry_date": expiry_date,
+            "optional_data": (optional[len(rest) + 1 :] if len(rest) > 1 else optional).rstrip("<"),
+        },
+    )
+    for step in digits:
+        if step.status is not _PASSED:
+            valid = False
+    made = _new(Mrz)
+    _set(made, "__dict__", {"format": layout.name, "lines": held, "fields": fields, "checks": checks, "valid": valid})
+    return made
+
+
+def _weight_of_nine(values: bytes) -> int:
+    """``digits.weigh``, in a third of its time for the nine characters that nearly every number has."""
+    a, b, c, d, e, f, g, h, i = values
+    return 7 * (a + d + g) + 3 * (b + e + h) + c + f + i
+
+
+def _long_number(text: str, rest: str, layout: Layout) -> tuple[str, Step, Step]:
+    """A number that goes on in the optional data, where check digit and a filler follow it (Doc 9303-5, 4.2.4)."""
+    number, found = text + rest[:-1], rest[-1]
+    room = layout.continues.stop - layout.continues.start if layout.continues else 0
+    expected = digit_of(number.encode("ascii", "replace").translate(VALUES))
+    step = steps.LONG_NUMBER if len(rest) < room else steps.UNENDED_NUMBER
+    return number, step, steps.DIGITS[layout.name].number[found, expected]
+
+
+def _other_digits(
+    zone: str, values: bytes, layout: Layout, composite: int, optional: str, weight: int
+) -> tuple[Step, ...]:
+    """The verdicts on the digit of the optional data, where it has one, and on the composite digit, which visas lack.
+
+    ``weight`` is what number and days add to the composite sum. What follows them begins with the weight 7 again.
+    """
+    verdicts = steps.DIGITS[layout.name]
+    if layout.optional_digit:
+        at = layout.optional_digit.at
+        empty = optional == _FILLERS[: len(optional)]
+        own = 0 if empty else weigh(values[layout.optional[0]])
+        step = (verdicts.empty_optional if empty else verdicts.optional)[zone[at], own % 10]
+        weight += 7 * values[layout.document_number.stop] + own + values[at]
+        return step, verdicts.composite[zone[composite], weight % 10]
+    for part in layout.after_days:
+        piece = values[part]
+        if piece.strip(_ZEROS):
+            weight += weigh(piece)
+    return (verdicts.composite[zone[composite], weight % 10],)
+
+
+def _with_misplaced(
+    checks: tuple[Step, ...], zone: str, layout: Layout, wrong: int, document: tuple[str, str]
+) -> tuple[Step, ...]:
+    """The checks, with a verdict on each field that holds a character which may not stand there."""
+    offsets = [offset for offset, byte in enumerate(wrong.to_bytes(layout.size)) if byte] or [layout.sex]
+    found: dict[str, Step] = {}
+    for offset in offsets:
+        field = _field_at(layout, offset)
+        excuse = steps.excuse_for(*document, field, zone[offset])
+        for id_ in (field, "characters"):
+            step = steps.misplaced(id_, layout, zone[offset], offset, excuse=excuse)
+            if id_ not in found or (step.status is CheckStatus.FAILED and found[id_].status is not CheckStatus.FAILED):
+                found[id_] = step
+    return tuple(
+        found[step.id] if step.id in found and step.status is not CheckStatus.FAILED else step for step in checks
     )
 
 
-def _lay_out(lines: Sequence[str]) -> tuple[Layout, str]:
-    given = [lines] if isinstance(lines, str) else list(lines)
-    given = [line for text in given[:8] for line in (text.strip(_LINE_ENDS).splitlines() if "\n" in text else [text])]
-    zone = "".join(given).strip(_LINE_ENDS)
-    layout = layout_of(len(zone), visa=zone.startswith("V"))
-    if layout is None or not (len(given) == 1 or {len(line) for line in given} == {layout.width}):
-        raise _wrong_size(given)
-    return layout, zone
-
-
-def _wrong_size(given: Sequence[str]) -> InvalidInput:
-    widths = {2: (44, 36), 3: (30,)}.get(len(given), ())
-    nearest = min(widths, key=lambda width: sum(abs(len(line) - width) for line in given), default=0)
-    odd = next((n for n, line in enumerate(given, 1) if len(line) != nearest), 0)
-    if nearest:
-        what, where = f"has {len(given[odd - 1])} characters instead of {nearest}", f"line {odd}"
-    else:
-        what, where = f"{len(given)} lines of {', '.join(str(len(line)) for line in given) or 'no'} characters", "lines"
-    return InvalidInput(
-        what, where=where, rule="ICAO Doc 9303-3, 4.2", mend=f"Give every character, fillers (<) too ({_SIZES})"
-    )
-
-
-def _refuse_foreign(zone: str, layout: Layout) -> None:
-    for offset, character in enumerate(zone):
-        if character > "Z" or CLASSES[ord(character)] & FOREIGN:
-            lower = character.islower() and character.upper().isascii()
-            raise InvalidInput(
-                f"{character!r} is not a character of a machine readable zone",
-                where=layout.place(offset),
-                rule=_ALPHABET_RULE,
-                mend="Write capital letters" if lower else "Use A to Z, 0 to 9 and < for every space",
-            )
-
-
-def _long_number(zone: str, layout: Layout) -> tuple[str, str]:
-    """The number, joined where it goes on in the optional data (Doc 9303-5, 4.2.4), and what it takes up there."""
-    number = zone[layout.document_number]
-    if layout.continues is None or zone[layout.document_number.stop] != "<":
-        return number, ""
-    rest = zone[layout.continues].partition("<")[0]
-    return (number + rest[:-1], rest) if rest else (number, "")
-
-
-def _fields(zone: str, layout: Layout, today: date, number: str, rest: str) -> tuple[MrzFields, tuple[Step, ...]]:
-    state, nationality = zone[layout.issuing_state].rstrip("<"), zone[layout.nationality].rstrip("<")
-    code = zone[layout.document_code].rstrip("<")
-    born, born_step = _birth(zone[layout.birth_date], today)
-    expires, expires_step = _expiry(zone[layout.expiry_date], today)
-    surname, given_names = names.split(zone[layout.names])
-    fields = MrzFields(
-        document_code=code,
-        issuing_state=state,
-        surname=surname,
-        given_names=given_names,
-        document_number=number.rstrip("<"),
-        nationality=nationality,
-        birth_date=born,
-        sex=zone[layout.sex].rstrip("<"),
-        expiry_date=expires,
-        optional_data="".join([zone[part] for part in layout.optional])[len(rest) :].rstrip("<"),
-    )
-    steps = (
-        _code(code, layout.name),
-        _state("issuing_state", state),
-        _state("nationality", nationality),
-        born_step,
-        expires_step,
-        _CUT if names.may_be_cut(zone[layout.names]) else _whole("names"),
-    )
-    return fields, steps
-
-
-@lru_cache(maxsize=65_536)
-def _birth(text: str, today: date) -> tuple[str | None, Step]:
-    return _day("birth_date", birth_day, text, today)
-
-
-@lru_cache(maxsize=65_536)
-def _expiry(text: str, today: date) -> tuple[str | None, Step]:
-    return _day("expiry_date", expiry_day, text, today)
-
-
-def _day(id_: str, read: Callable[[str, date], str | None], text: str, today: date) -> tuple[str | None, Step]:
-    try:
-        return read(text, today), _whole(id_)
-    except ValueError as error:
-        return None, Step(
-            id=id_, status=FAILED, reason=f"{text} names {error}", standard="ICAO Doc 9303-3, 4.8", found=text
-        )
-
-
-def _digit(zone: str, values: bytes, layout: Layout, digit: Digit, long_number: str) -> Step:
-    found = zone[digit.at]
-    if long_number and digit.id == "digit.document_number" and layout.continues:
-        found = zone[layout.continues].partition("<")[0][-1]
-        expected = str(digit_of(long_number.encode("ascii", "replace").translate(VALUES)))
-    else:
-        covered = b"".join([values[part] for part in digit.covers])
-        expected = str(digit_of(covered))
-    empty = found == "<" and digit.filler_when_empty and not zone[digit.covers[0]].strip("<")
-    return _compared(digit.id, expected, found, layout.source, empty)
-
-
-@cache
-def _compared(id_: str, expected: str, found: str, source: str, empty: bool) -> Step:  # noqa: FBT001 -- part of the key
-    """Steps are shared: there are few different ones, and making them costs more than the arithmetic."""
-    passed = found == expected or empty
-    reason = "" if passed else f"the check digit should be {expected} and is {found}"
-    return Step(
-        id=id_,
-        status=PASSED if passed else FAILED,
-        reason=reason,
-        standard=f"{source}; ICAO Doc 9303-3, 4.9",
-        expected=expected,
-        found=found,
-    )
-
-
-@cache
-def _whole(id_: str) -> Step:
-    return Step(id=id_, status=PASSED)
-
-
-_CUT = Step(
-    id="names",
-    status=UNDETERMINED,
-    reason="the name fills its field, so it may be cut short",
-    standard="ICAO Doc 9303-4, 4.2.3",
-)
-
-
-def _characters(zone: str, layout: Layout, misplaced: int) -> Step:
-    sex_known = zone[layout.sex] in "MFX<"
-    if not misplaced and sex_known:
-        return _whole("characters")
-    offset = next(_set_bytes(misplaced, layout.size), layout.sex)
-    return Step(
-        id="characters",
-        status=FAILED,
-        reason=f"{zone[offset]} may not stand at {layout.place(offset)}",
-        standard=layout.source,
-        found=zone[offset],
-    )
-
-
-def _set_bytes(bits: int, size: int) -> Iterator[int]:
-    return (offset for offset, byte in enumerate(bits.to_bytes(size)) if byte)
-
-
-def _state(id_: str, code: str) -> Step:
-    if code in STATES:
-        return _whole(id_)
-    reason = f"{code or 'an empty field'} is not a code of a State or organisation"
-    return Step(id=id_, status=FAILED, reason=reason, standard="ICAO Doc 9303-3, section 5", found=code)
-
-
-_FIRST_LETTERS = {"TD3": "P", "TD2": "AIC", "TD1": "AIC", "MRV-A": "V", "MRV-B": "V"}
-
-
-def _code(code: str, layout: str) -> Step:
-    expected = _FIRST_LETTERS[layout]
-    if code and code[0] in expected:
-        return _whole("document_code")
-    reason = f"a {layout} zone begins with {' or '.join(expected)}, not with {code[:1] or '<'}"
-    return Step(id="document_code", status=FAILED, reason=reason, standard="ICAO Doc 9303-4 to -7, 4.2.2", found=code)
+def _field_at(layout: Layout, offset: int) -> str:
+    """The field in which a character stands; a check digit belongs to the field that it covers."""
+    fields = {
+        "document_code": layout.document_code,
+        "issuing_state": layout.issuing_state,
+        "names": layout.names,
+        "document_number": layout.document_number,
+        "nationality": layout.nationality,
+        "birth_date": layout.birth_date,
+        "expiry_date": layout.expiry_date,
+        "sex": slice(layout.sex, layout.sex + 1),
+    }
+    for name, part in fields.items():
+        if part.start <= offset < part.stop:
+            return name
+    if layout.given_names.start <= offset < layout.given_names.stop:
+        return "names"
+    digit = next((digit.id.removeprefix("digit.") for digit in layout.digits if digit.at == offset), "optional_data")
+    return "characters" if digit == "composite" else digit

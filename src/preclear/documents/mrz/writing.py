@@ -28,13 +28,10 @@ def format(fields: MrzFields, kind: str = "TD3") -> tuple[str, ...]:  # noqa: A0
     _put(zone, layout.nationality, fields.nationality, "nationality")
     _put(zone, layout.birth_date, _six(fields.birth_date, "birth_date"), "birth_date")
     _put(zone, slice(layout.sex, layout.sex + 1), fields.sex, "sex")
-    _put(zone, layout.expiry_date, _six(fields.expiry_date, "expiry_date"), "expiry_date")
+    if layout.expiry_date.stop or fields.expiry_date:
+        _put(zone, layout.expiry_date, _six(fields.expiry_date, "expiry_date"), "expiry_date")
     _put_optional(zone, layout, optional)
-    zone[layout.names] = names.join(
-        _name(fields.surname, "surname"),
-        _name(fields.given_names, "given_names"),
-        layout.names.stop - layout.names.start,
-    )
+    _put_names(zone, layout, _name(fields.surname, "surname"), _name(fields.given_names, "given_names"))
     for digit in layout.digits:
         if not (layout.continues and digit.id == "digit.document_number" and len(fields.document_number) > 9):
             zone[digit.at] = _digit(zone, digit)
@@ -50,10 +47,19 @@ def _number(zone: list[str], layout: Layout, fields: MrzFields) -> str:
         _put(zone, layout.document_number, number, "document_number")
         return fields.optional_data
     rest = number[width:] + check_digit(number) + "<"
-    if "<" in number or len(rest) - 1 > layout.continues.stop - layout.continues.start:
+    if "<" in number or len(rest) > layout.continues.stop - layout.continues.start:
         raise _unfit("document_number", number)
     _put(zone, layout.document_number, number[:width], "document_number")
     return (rest + fields.optional_data).rstrip("<")
+
+
+def _put_names(zone: list[str], layout: Layout, surname: str, given_names: str) -> None:
+    width = layout.names.stop - layout.names.start
+    if layout.given_names.stop:
+        zone[layout.names] = names.join(surname, "", width)
+        zone[layout.given_names] = names.join(given_names, "", layout.given_names.stop - layout.given_names.start)
+    else:
+        zone[layout.names] = names.join(surname, given_names, width)
 
 
 def _put_optional(zone: list[str], layout: Layout, text: str) -> None:

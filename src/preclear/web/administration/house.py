@@ -23,6 +23,7 @@ from preclear.web.i18n.words import Word
 from preclear.web.jinja import words_for
 from preclear.web.office import office
 from preclear.web.rooms import roles_of
+from preclear.web.trust.anchors import effective
 
 _MOST_LETTERS = 200
 _MOST_BACKUPS = 50
@@ -175,7 +176,7 @@ def _lists() -> Part:
 
 
 def _trust() -> Part:
-    store = office().means.trust
+    store = effective()
     if store is None:
         return Part(
             name="Trust store",

@@ -94,7 +94,8 @@ def judge(request: HttpRequest) -> dict[str, Any]:
     at = where.clock()
     with where.store.transaction() as records:
         records.audit.add(at=at, actor=actor.id, verb="application.judged", about=application.reference)
-    _, assessment = clear(application, {file.id: file.content for file in files}, where.means, at)
+        means = where.means_now(records)
+    _, assessment = clear(application, {file.id: file.content for file in files}, means, at)
     return as_contract(assessment)
 
 

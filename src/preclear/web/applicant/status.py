@@ -180,8 +180,9 @@ def _interview(seen: CaseView) -> Interview | None:
 
 def _may_appeal(seen: CaseView) -> bool:
     case = seen.case
-    lost = any(one.state in LOST for one in seen.clearances)
-    open_ = case.state is ApplicationState.REFUSED or (case.state is ApplicationState.GRANTED and lost)
+    lost = bool(seen.clearances) and seen.clearances[0].state in LOST
+    granted = case.state in {ApplicationState.GRANTED, ApplicationState.OVERTURNED}
+    open_ = case.state is ApplicationState.REFUSED or (granted and lost)
     until = _appeal_until(seen)
     return open_ and (until is None or until >= office().clock())
 

@@ -14,7 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from preclear.errors import NotPermitted
 from preclear.model.case import Case
 from preclear.model.codes import ApplicationState, CheckStatus, Role
+from preclear.services.show_pictures import WHOLE, show_pictures
 from preclear.web.access import role
+from preclear.web.desk import documents as verified
 from preclear.web.desk import presenting
 from preclear.web.desk.bar import bar
 from preclear.web.desk.clocks import clocks
@@ -103,10 +105,7 @@ def head(request: HttpRequest, of: Opened, tab: str = "") -> dict[str, Any]:
     """What stands above every tab: name, state, clocks, tabs; and the actions below."""
     case, words, at = of.case, words_for(request), office().clock()
     judged = of.seen.judged
-    steps = (judged.dossier.mrz.checks if judged and judged.dossier.mrz else ()) + (
-        judged.dossier.chip.checks if judged and judged.dossier.chip else ()
-    )
-    good, every = presenting.passed(steps)
+    good, every = presenting.passed(verified.all_steps(judged.dossier) if judged else ())
     set_aside = sum(one.decision is not None for one in case.matches)
     notes = {
         "documents": words.text("{good} of {every} passed", good=good, every=every) if every else "",
@@ -149,6 +148,7 @@ def _dossier(request: HttpRequest, of: Opened) -> Mapping[str, Any]:
         "assessment": judged.assessment,
         "who": presenting.who(case.application, words),
         "document": presenting.document(judged.dossier, words),
+        "pictures": show_pictures(office(), case),
         "trip": presenting.trip(judged.dossier, words),
         "bars": presenting.bars(judged.assessment, words),
         "claims": rows,
@@ -159,16 +159,14 @@ def _dossier(request: HttpRequest, of: Opened) -> Mapping[str, Any]:
     }
 
 
-def _documents(request: HttpRequest, of: Opened) -> Mapping[str, Any]:  # noqa: ARG001 -- as every tab
+def _documents(request: HttpRequest, of: Opened) -> Mapping[str, Any]:
     judged = of.seen.judged
     if judged is None:
         return {"groups": [], "evidence": [], "files": of.case.application.files, "check_words": CHECKS}
     found = judged.dossier
-    groups = [("Machine readable zone", found.mrz.checks, found.mrz.lines)] if found.mrz else []
-    groups += [("Chip", found.chip.checks, ())] if found.chip else []
-    groups += [(f"Visa {visa.number}", zone.checks, zone.lines) for visa, zone in found.visa_mrz]
     return {
-        "groups": groups,
+        "groups": verified.groups(found, words_for(request)),
+        "pictures": show_pictures(office(), of.case, longest=WHOLE),
         "evidence": [(item, EVIDENCE.get(item.kind, item.kind)) for item in found.evidence],
         "registers": found.registers,
         "files": of.case.application.files,

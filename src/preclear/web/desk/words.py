@@ -66,6 +66,8 @@ EVIDENCE: Mapping[str, str] = MappingProxyType(
     {
         "form": "The application form",
         "mrz": "Machine readable zone",
+        "page": "Photographed page",
+        "seal": "Seal",
         "visa_mrz": "Zone of a visa",
         "chip": "Chip",
         "screening": "Lists",

@@ -275,6 +275,7 @@ ROLES: Mapping[Role, str] = MappingProxyType(
         Role.PROTECTION_OFFICER: "protection officer",
         Role.CARRIER: "carrier",
         Role.BORDER_OFFICER: "border officer",
+        Role.TRUST_OFFICER: "trust officer",
         Role.OVERSIGHT: "oversight",
         Role.ADMINISTRATOR: "administrator",
         Role.SYSTEM: "the system",

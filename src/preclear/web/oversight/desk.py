@@ -54,6 +54,11 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "protection.acknowledged": "Protection record taken on",
         "protection.closed": "Protection record closed",
         "protection.answered": "Protection answered",
+        "trust.proposed": "Trust proposed",
+        "trust.confirmed": "Trust confirmed by a second person",
+        "trust.fingerprint_differs": "A fingerprint did not fit",
+        "trust.rejected": "Trust not given",
+        "trust.withdrawn": "Trust withdrawn",
     }
 )
 """What stands in the log, in words; a verb without words is shown as it is."""

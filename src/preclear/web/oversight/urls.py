@@ -12,6 +12,5 @@ urlpatterns = [
     path("looks", desk.looks, name="oversight_looks"),
     path("log-state", desk.state, name="oversight_state"),
     path("lists", means.lists, name="oversight_lists"),
-    path("trust", means.trust, name="oversight_trust"),
     path("rulebook", means.rulebook, name="oversight_rulebook"),
 ]

@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from preclear.clearance import cbor
 from preclear.errors import InvalidInput
+from preclear.writing import cbor
 
 FLAT = st.none() | st.booleans() | st.integers(-(2**63), 2**63) | st.binary(max_size=8) | st.text(max_size=8)
 LISTS = st.lists(FLAT, max_size=3)
