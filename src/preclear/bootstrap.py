@@ -23,6 +23,7 @@ from preclear.gateway.options import GatewayOptions
 from preclear.gateway.sealing import Seal
 from preclear.gateway.store import ReadStore
 from preclear.model.agreement import Agreement
+from preclear.model.paper import PaperHints
 from preclear.model.verification import Mrz, PageReading, SealVerification, Step
 from preclear.oversight import Log, LogKey, witness
 from preclear.screening import Snapshot
@@ -80,6 +81,7 @@ def means(
         trust=TrustStore.load([Path(part) for part in anchors]) if anchors else None,
         pages=LatePages(),
         seals=LateSeals(),
+        papers=LatePapers(),
         registers=_registers(settings),
     )
 
@@ -120,6 +122,16 @@ class LateSeals:
         from preclear.documents import seals
 
         return seals.against(seal, mrz, passport_number)
+
+
+class LatePapers:
+    """``preclear.documents.papers``, loaded when the first paper comes; it reads each in a process of its own."""
+
+    def look(self, data: bytes, at: datetime) -> PaperHints:
+        """What a paper shows of its own history: ``papers.look``."""
+        from preclear.documents import papers
+
+        return papers.look(data, at)
 
 
 @cache

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from preclear.documents import TrustStore
+from preclear.documents import TrustStore, verify
 from preclear.documents.certificates import Certificate
 from preclear.documents.defects import read_defects
 from preclear.documents.deviations import read_deviations
@@ -14,7 +14,7 @@ from preclear.documents.publications import read_publication
 from preclear.errors import InvalidInput
 from preclear.model.codes import CheckStatus
 from preclear.model.verification import Step
-from preclear.specimens import TestCountry
+from preclear.specimens import Break, TestCountry, make_passport
 from preclear.specimens.publications import Defect, Faulty, defect_list, deviation_list
 
 PASSED, FAILED, UNDETERMINED = CheckStatus.PASSED, CheckStatus.FAILED, CheckStatus.UNDETERMINED
@@ -153,6 +153,16 @@ def test_each_kind_of_defect_has_its_effect(kind, id_, before, after):
 def test_a_document_signer_may_not_sign_defect_lists():
     trust = store(defect_list(COUNTRY, Defect(kind="1.1", signer=DER), usages=()))
     assert (FAILED, PASSED) == (trust.sources[1].signature, outcome(trust, "revocation", PASSED))
+
+
+def test_a_passport_of_a_faulty_series_is_undetermined_and_not_failed(holder):
+    passport = make_passport(holder, country=COUNTRY, broken=Break.WRONG_HASH)
+    series = Faulty(kind="2.2", part=2, signer=DER, document_type="P", issued=(COUNTRY.noon - 2 * YEAR, COUNTRY.noon))
+    results = [
+        verify(passport.chip, TrustStore.join(COUNTRY.trust, store(*lists)), COUNTRY.noon).result
+        for lists in ([], [deviation_list(COUNTRY, series)])
+    ]
+    assert [FAILED, UNDETERMINED] == results
 
 
 @given(st.binary(max_size=300))

@@ -55,6 +55,12 @@ def test_a_passport_of_another_person_is_found(seal, holder, other, named):
     assert (FAILED, True) == (step.status, named in step.reason)
 
 
+@pytest.mark.parametrize("other", [{"sex": "X"}, {"birth_date": "1990-02"}, {"birth_date": None}])
+def test_what_a_zone_leaves_open_is_no_difference(seal, holder, other):
+    passport = mrz.parse(mrz.format(replace(holder, **other), "TD3"))
+    assert PASSED is statuses(seals.against(seal, passport, None))["against.holder"]
+
+
 def test_a_name_may_be_cut_in_the_smaller_zone(visa_holder, holder):
     long = "ANNA MARIA CLARA ELISABETH"
     seal = read(make_vds(replace(visa_holder, given_names=long), country=COUNTRY))

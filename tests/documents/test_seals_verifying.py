@@ -179,7 +179,7 @@ def test_wrong_check_digits_under_a_good_signature_are_the_issuers_fault(visa_ho
 @pytest.mark.parametrize("code", ["DataMatrix", "QRCode", "Aztec", "PDF417"])
 def test_a_seal_is_read_from_a_picture(visa_holder, code):
     seal = make_vds(visa_holder, country=COUNTRY)
-    picture = as_picture(seal.data, code=code, angle=10)
+    picture = as_picture(seal.data, code=code, angle=90 if code == "PDF417" else 10)
     assert (seal.data,) == seals.find(picture)
     assert PASSED is seals.verify(picture, seal.trust, COUNTRY.noon).result
 

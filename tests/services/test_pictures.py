@@ -6,10 +6,12 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from preclear.checks import catalogue
+from preclear.checks.evidence import VIEWS
 from preclear.documents import mrz
 from preclear.errors import InvalidInput
 from preclear.model.application import SubmittedFile
 from preclear.model.codes import CheckStatus
+from preclear.model.paper import Hint, PaperHints
 from preclear.model.verification import MrzFields, PageReading, SealVerification, Step
 from preclear.rulebook import base
 from preclear.services.gather import gather
@@ -128,3 +130,43 @@ def test_a_seal_is_verified_and_compared_with_the_passport():
 
 def test_a_code_that_is_no_seal_says_nothing():
     assert _gathered(seals=FakeSeals(codes=(b"https://example.com",))).seals == ()
+
+
+class FakePapers:
+    def look(self, data, at) -> PaperHints:
+        if data == PICTURE:
+            return PaperHints(kind="png", size=1, hints=(Hint(id="software", text="edited", innocent="cropped"),))
+        raise InvalidInput("cannot be opened", where="paper")
+
+
+def test_papers_are_looked_at_for_people_and_not_for_checks():
+    application = ordinary_application()
+    files = (SubmittedFile(id="f1", kind="other", media_type="image/png"), SubmittedFile(id="f2", kind="other"))
+    means = Means(catalogue=catalogue(), rulebook=base(), papers=FakePapers())
+    dossier = gather(replace(application, files=files), {"f1": PICTURE, "f2": b"broken"}, means, AT)
+    assert [("f1", "software")] == [(one.file, hint.id) for one in dossier.papers for hint in one.hints.hints]
+    assert dossier.evidence_of("papers").summary == "1 looked at, 1 with hints"
+    assert "papers" not in VIEWS
+
+
+def test_what_a_forged_seal_says_is_compared_with_nothing():
+    class Forged(FakeSeals):
+        def verify(self, data, trust, at):
+            failed = Step(id="signature", status=CheckStatus.FAILED)
+            return SealVerification(kind="vds", result=CheckStatus.FAILED, checks=(failed,))
+
+    seals = Forged(codes=(b"seal",))
+    assert _gathered(seals=seals).seals[0].against == ()
+    assert [] == seals.compared
+
+
+def test_a_seal_may_name_a_passport_that_was_replaced():
+    class Old(FakeSeals):
+        def against(self, seal, zone, passport_number):
+            fits = passport_number == "OLD000001"
+            status = CheckStatus.PASSED if fits else CheckStatus.FAILED
+            return (Step(id="against.passport_number", status=status),)
+
+    replaced = [{"type": "P", "number": "OLD000001", "issuing_state": "UTO"}]
+    dossier = _gathered(seals=Old(codes=(b"seal",)), previous_documents=replaced)
+    assert [CheckStatus.PASSED] == [step.status for step in dossier.seals[0].against]

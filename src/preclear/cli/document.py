@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from json import dumps
 from pathlib import Path
@@ -27,7 +27,6 @@ from preclear.documents import verify as verify_chip
 from preclear.documents.lds import Contents, read_contents
 from preclear.errors import InvalidInput, PreclearError
 from preclear.model.verification import Chip, Verification
-from preclear.writing.plain import plain
 
 app = cyclopts.App(name="document", help="Verify the chips of travel documents.")
 
@@ -177,7 +176,8 @@ def _show(
 ) -> None:
     contents = read_contents(chip)
     if as_json:
-        row = {"folder": str(folder), **plain(verification), "contents": _contents(contents)}
+        answer = {field.name: getattr(verification, field.name) for field in fields(verification)}
+        row = {"folder": str(folder), **answer, "contents": _contents(contents)}
         print_json({**row, "transaction": transaction} if transaction else row, indent=indent)
         return
     out.print(f"{escape(str(folder))}: {styled(verification.result)}")
@@ -200,7 +200,7 @@ def _contents(contents: Contents) -> dict[str, Any]:
     """Which data groups there are, and that there is a portrait; what they say stays in the chip."""
     portrait = contents.portraits[0] if contents.portraits else None
     return {
-        "data_groups": plain(contents.groups),
+        "data_groups": contents.groups,
         "portrait": {"media_type": portrait.media_type, "width": portrait.width, "height": portrait.height}
         if portrait
         else None,

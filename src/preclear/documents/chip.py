@@ -17,7 +17,7 @@ from preclear.model.verification import Chip, Mrz
 __all__ = [
     "DATA_GROUP_TAGS",
     "FILES",
-    "CommonData",
+    "PresenceMap",
     "Portrait",
     "element",
     "part_of",
@@ -109,7 +109,7 @@ def read_dg1(data: bytes, *, today: date | None = None) -> Mrz:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CommonData:
+class PresenceMap:
     """EF.COM, which nobody signs: the data groups that it lists, and the versions of LDS (``aabb``) and Unicode."""
 
     groups: frozenset[int]
@@ -117,7 +117,7 @@ class CommonData:
     unicode_version: str = ""
 
 
-def read_common(data: bytes) -> CommonData:
+def read_common(data: bytes) -> PresenceMap:
     """Read EF.COM (Doc 9303-10, 4.6.1). A State writes the same few bytes into each of its documents."""
     return _read_common(data) if len(data) > _USUAL_COMMON else _remembered_common(data)
 
@@ -126,11 +126,11 @@ _USUAL_COMMON = 64
 
 
 @lru_cache(maxsize=1024)
-def _remembered_common(data: bytes) -> CommonData:
+def _remembered_common(data: bytes) -> PresenceMap:
     return _read_common(data)
 
 
-def _read_common(data: bytes) -> CommonData:
+def _read_common(data: bytes) -> PresenceMap:
     data, found = opened(data, 0x60, "EF.COM")
     part = only(found, 0x5C, "EF.COM")
     listed = data[part.start : part.stop]
@@ -140,7 +140,7 @@ def _read_common(data: bytes) -> CommonData:
     if len(set(listed)) != len(listed):
         raise bad("EF.COM", "lists a data group twice")
     texts = {one.tag: data[one.start : one.stop].decode("ascii", "replace") for one in found if one.tag != 0x5C}
-    return CommonData(
+    return PresenceMap(
         groups=frozenset(DATA_GROUP_TAGS.index(tag) + 1 for tag in listed),
         lds_version=texts.get(0x5F01, ""),
         unicode_version=texts.get(0x5F36, ""),

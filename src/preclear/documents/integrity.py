@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from hmac import compare_digest
 
-from preclear.documents.chip import CommonData, read_common
+from preclear.documents.chip import PresenceMap, read_common
 from preclear.documents.keys import Outcome, digest
 from preclear.documents.lds.files import element
 from preclear.documents.security_object import SecurityObject
@@ -56,7 +56,7 @@ def _equal_without_tail(data: bytes, number: int, sod: SecurityObject) -> bool:
 
 def common_steps(data: bytes | None, sod: SecurityObject | None) -> Iterator[Step]:
     """``com.matches``, and ``lds.version`` where the security object states the versions."""
-    common: CommonData | None = None
+    common: PresenceMap | None = None
     problem = ""
     try:
         common = read_common(data) if data is not None else None
@@ -67,7 +67,7 @@ def common_steps(data: bytes | None, sod: SecurityObject | None) -> Iterator[Ste
         yield step("lds.version", _versions(common, sod), "4.6.2.3", LDS)
 
 
-def _lists(common: CommonData | None, sod: SecurityObject | None) -> Outcome:
+def _lists(common: PresenceMap | None, sod: SecurityObject | None) -> Outcome:
     if common is None or sod is None:
         return not_supported("EF.COM or EF.SOD was not read")
     missing = sorted(set(sod.hashes) ^ common.groups)
@@ -80,7 +80,7 @@ def _lists(common: CommonData | None, sod: SecurityObject | None) -> Outcome:
 _SAME_LIST = passed("EF.COM and EF.SOD list the same data groups")
 
 
-def _versions(common: CommonData | None, sod: SecurityObject) -> Outcome:
+def _versions(common: PresenceMap | None, sod: SecurityObject) -> Outcome:
     """What the security object says is signed, and EF.COM is to say the same.
 
     Where it does not, the signed versions hold; issuers forget to raise the other one, so that this fails nobody.

@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from preclear.model.application import Application, TravelDocument
 from preclear.model.dates import PartialDate
+from preclear.model.paper import PaperHints
 from preclear.model.screening import ScreeningAnswer
 from preclear.model.verification import Mrz, PageReading, SealVerification, Step, Verification
 
@@ -123,6 +124,14 @@ class ReadSeal:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReadPaper:
+    """What a supporting paper shows of its own history: hints for people. No check may see them."""
+
+    file: str
+    hints: PaperHints
+
+
+@dataclass(frozen=True, kw_only=True)
 class Dossier:
     """An application and all evidence about it, as of one moment."""
 
@@ -135,6 +144,7 @@ class Dossier:
     visa_mrz: tuple[tuple[TravelDocument, Mrz], ...] = ()
     pages: tuple[ReadPage, ...] = ()
     seals: tuple[ReadSeal, ...] = ()
+    papers: tuple[ReadPaper, ...] = ()
     screening: ScreeningAnswer | None = None
     registers: Mapping[str, RegisterAnswer] = field(default_factory=dict)
     put: tuple[PutContradiction, ...] = ()

@@ -33,7 +33,7 @@ def page(name: str, content: bytes, kind: str, taken: Collection[str]) -> Stored
 
 
 def chip_part(name: str, content: bytes, taken: Collection[str]) -> tuple[str, StoredFile]:
-    """What a reader exported from the chip, and which part it is: ``SOD``, ``COM``, ``DG1`` .. ``DG16``, ``AA``, ``CA``.
+    """What a reader exported from the chip, and which part it is (``SOD``, ``DG1``, ``AA`` ...), by its name.
 
     The names are those of ``preclear.documents.read_chip_folder``.
     """

@@ -43,6 +43,7 @@ def gather(
     zone = _zone(application.document, pages, shelf, at)
     visas = (*_visas(application.visas, shelf, at), *pictures.visa_zones(application, pages))
     seals = pictures.seals(application, files, zone, means, shelf)
+    papers = pictures.papers(application, files, means, shelf)
     chip = _chip(application.document, files, means, shelf, at)
     screening = _screen(application, means.lists, shelf)
     registers = {name: _ask(name, number, means, shelf) for name, number in questions(application)}
@@ -56,6 +57,7 @@ def gather(
         visa_mrz=visas,
         pages=pages,
         seals=seals,
+        papers=papers,
         screening=screening,
         registers={name: answer for name, answer in registers.items() if answer},
         put=put,

@@ -9,7 +9,7 @@ from preclear.checks import Catalogue
 from preclear.documents import TrustStore
 from preclear.model.agreement import Agreement
 from preclear.rulebook import Rulebook
-from preclear.services.ports import Lists, Pages, Register, Seals
+from preclear.services.ports import Lists, Pages, Papers, Register, Seals
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,4 +23,5 @@ class Means:
     trust: TrustStore | None = None
     pages: Pages | None = None
     seals: Seals | None = None
+    papers: Papers | None = None
     registers: Mapping[str, Register] = field(default_factory=dict)

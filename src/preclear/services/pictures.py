@@ -11,13 +11,15 @@ from preclear.documents import TrustStore
 from preclear.errors import InvalidInput, PreclearError
 from preclear.model.application import Application, TravelDocument
 from preclear.model.codes import CheckStatus
-from preclear.model.dossier import ReadPage, ReadSeal, Source
+from preclear.model.dossier import ReadPage, ReadPaper, ReadSeal, Source
 from preclear.model.verification import Mrz, SealVerification, Step
 from preclear.services.means import Means
 from preclear.services.ports import Seals
 from preclear.services.shelf import Shelf
 
 PAGE_KINDS = ("passport_page", "visa")
+MOST_PAPERS = 12
+_PAPER_TYPES = frozenset({"application/pdf", "image/jpeg", "image/png"})
 MOST_PICTURES = 4
 """Pictures of each kind that are read: reading one costs about a second."""
 
@@ -80,6 +82,24 @@ def seals(
             continue  # a code that is no seal: a price label, an address
         shelf.keep("seal", source, f"{seal.kind} {seal.profile}: {seal.result}")
         found.append(ReadSeal(file=id_, seal=seal, against=against))
+    return tuple(found)
+
+
+def papers(application: Application, files: Mapping[str, bytes], means: Means, shelf: Shelf) -> tuple[ReadPaper, ...]:
+    """What PDFs and pictures show of their own history: it orders the work of people and is no finding."""
+    if means.papers is None:
+        return ()
+    found = []
+    ids = [file.id for file in application.files if file.media_type in _PAPER_TYPES and file.id in files]
+    for id_ in ids[:MOST_PAPERS]:
+        try:
+            hints = means.papers.look(files[id_], shelf.at)
+        except PreclearError:
+            continue  # a paper that cannot be opened is for people to open, or to ask for again
+        found.append(ReadPaper(file=id_, hints=hints))
+    if found:
+        hinted = sum(bool(one.hints.hints) for one in found)
+        shelf.keep("papers", Source(name="files that were handed in"), f"{len(found)} looked at, {hinted} with hints")
     return tuple(found)
 
 

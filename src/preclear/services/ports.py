@@ -19,6 +19,7 @@ from preclear.model.clearance import Clearance, Credential
 from preclear.model.codes import ApplicationState, ClearanceState
 from preclear.model.dossier import Dossier, RegisterAnswer
 from preclear.model.finding import Assessment
+from preclear.model.paper import PaperHints
 from preclear.model.screening import ListSource, ScreeningAnswer, ScreeningQuery
 from preclear.model.verification import Mrz, PageReading, SealVerification, Step
 from preclear.oversight import LogReader
@@ -404,6 +405,13 @@ class Seals(Protocol):
 
     def against(self, seal: SealVerification, mrz: Mrz | None, passport_number: str | None) -> tuple[Step, ...]:
         """How a seal's message compares with the zone and number of the passport that it belongs to."""
+
+
+class Papers(Protocol):
+    """Who looks at supporting papers: the library ``preclear.documents.papers``."""
+
+    def look(self, data: bytes, at: datetime) -> PaperHints:
+        """What a PDF or picture shows of its own history. ``InvalidInput`` when it is none."""
 
 
 class Register(Protocol):

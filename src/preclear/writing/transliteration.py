@@ -4,8 +4,6 @@ ICAO Doc 9303-3, section 6 and appendix B, and for punctuation section 4.6. Many
 form; which one a State takes is its own affair, so a comparison must know them all (``same_in_zone``).
 """
 
-
-
 from __future__ import annotations
 
 import unicodedata

@@ -337,6 +337,19 @@ def test_a_credential_that_was_downloaded_verifies_and_after_revocation_does_not
     assert "<svg" not in page.split("<main")[1].split("</main>")[0]
 
 
+def test_what_an_appeal_granted_can_be_appealed_again_once_it_was_lost(house, anna):
+    house.refused(REFERENCE)
+    applicant.appeal(house.office, REFERENCE, "The register was wrong.", ANNA)
+    case = take.take_appeal(house.office, FARAH)
+    decide.decide_appeal(house.office, REFERENCE, "overturn", "It was wrong.", FARAH, seen=case.version)
+    address = f"/apply/{REFERENCE}/appeal"
+    before = address in anna.get(f"/apply/{REFERENCE}/").content.decode()
+    with house.store.transaction() as records:
+        number = records.clearances.of(REFERENCE)[0].number
+    change_clearance(house.office, number, "revoke", "The permit was withdrawn.", CLARA)
+    assert (False, True) == (before, address in anna.get(f"/apply/{REFERENCE}/").content.decode())
+
+
 @pytest.mark.parametrize(
     ("kind", "media"), [("json", "application/json"), ("svg", "image/svg+xml"), ("png", "image/png")]
 )

@@ -36,7 +36,7 @@ def verify(data: bytes, trust: TrustStore, at: datetime) -> SealVerification:
     """
     if at.tzinfo is None:
         raise InvalidInput("has no time zone", where="at", rule="RFC 3339", mend="Give an aware time")
-    if barcodes.recognises(data):
+    if not kind_of(data) and barcodes.recognises(data):
         return _from_picture(data, trust, at)
     return _from_content(data, trust, at)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from functools import partial
 
 import zxingcpp
 from PIL import Image, ImageFilter, ImageOps
@@ -20,7 +21,7 @@ _FORMATS = zxingcpp.BarcodeFormats(
     ]
 )
 _MAGIC = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
-_ANGLES = sorted((*range(-42, 0, 6), *range(6, 43, 6)), key=abs)
+_ANGLES = (6, -6, 12, -12)
 _ENLARGED, _REDUCED = 1000, 1600
 """Points on the longer side: pictures below the first are enlarged, those above the second reduced, after a first
 look, so that a picture without any code costs a second and not a minute."""
@@ -42,25 +43,22 @@ def contents(data: bytes) -> tuple[bytes, ...]:
 
 def _codes(picture: Image.Image) -> list[bytes]:
     """The codes on one picture: as it is first, then in the ways that bring out faint, small and noisy codes."""
-    for version, binarizer, formats in _versions(picture):
-        found = zxingcpp.read_barcodes(version, formats=formats, binarizer=binarizer)
-        held = [code.bytes for code in found if code.valid and code.bytes]
-        if held:
-            return held
-    return []
-
-
-def _versions(
-    picture: Image.Image,
-) -> Iterator[tuple[Image.Image, zxingcpp.Binarizer, zxingcpp.BarcodeFormats]]:
     local, whole = zxingcpp.Binarizer.LocalAverage, zxingcpp.Binarizer.GlobalHistogram
-    yield picture, local, _FORMATS
     strong = ImageOps.autocontrast(_handy(picture), cutoff=2)
-    yield strong, whole, _FORMATS
-    yield strong.filter(ImageFilter.MedianFilter(3)), local, _FORMATS
-    yield strong.filter(ImageFilter.GaussianBlur(1.5)), local, _FORMATS
-    for angle in _ANGLES:
-        yield strong.rotate(angle, Image.Resampling.BICUBIC, expand=True, fillcolor=255), local, _TURNED
+    looks: tuple[Callable[[], list[zxingcpp.Barcode]], ...] = (
+        lambda: zxingcpp.read_barcodes(picture, formats=_FORMATS, binarizer=local),
+        lambda: zxingcpp.read_barcodes(strong, formats=_FORMATS, binarizer=whole),
+        lambda: zxingcpp.read_barcodes(strong.filter(ImageFilter.MedianFilter(3)), formats=_FORMATS),
+        lambda: zxingcpp.read_barcodes(strong.filter(ImageFilter.GaussianBlur(1.5)), formats=_FORMATS),
+        *(partial(_turned, strong, angle) for angle in _ANGLES),
+    )
+    found = ([code.bytes for code in look() if code.valid and code.bytes] for look in looks)
+    return next(filter(None, found), [])
+
+
+def _turned(picture: Image.Image, angle: int) -> list[zxingcpp.Barcode]:
+    turned = picture.rotate(angle, Image.Resampling.BICUBIC, expand=True, fillcolor=255)
+    return zxingcpp.read_barcodes(turned, formats=_TURNED, try_downscale=False, try_invert=False)
 
 
 def _handy(picture: Image.Image) -> Image.Image:
@@ -68,5 +66,6 @@ def _handy(picture: Image.Image) -> Image.Image:
     if longest > _REDUCED:
         return ImageOps.contain(picture, (_REDUCED, _REDUCED))
     if longest < _ENLARGED:
-        return picture.resize((picture.width * 3, picture.height * 3), Image.Resampling.BICUBIC)
+        factor = 3 if 2 * longest < _ENLARGED else 2
+        return picture.resize((picture.width * factor, picture.height * factor), Image.Resampling.BICUBIC)
     return picture

@@ -85,21 +85,29 @@ def _holder(sealed: MrzFields, other: MrzFields) -> Outcome:
 
 
 def _differences(sealed: MrzFields, other: MrzFields) -> Iterator[str]:
-    """Name, birth, sex and nationality; names may be cut in either zone."""
-    for name in ("birth_date", "sex", "nationality"):
-        if getattr(sealed, name) != getattr(other, name):
-            yield name.replace("_", " ")
-    for name in ("surname", "given_names"):
-        mine, theirs = getattr(sealed, name), getattr(other, name)
-        if not (mine.startswith(theirs) or theirs.startswith(mine)):
-            yield name.replace("_", " ")
+    """Name, birth, sex and nationality. Names may be cut in either zone, and what one leaves open is no difference."""
+    if not _agree(sealed.birth_date or "", other.birth_date or ""):
+        yield "birth date"
+    if {sealed.sex, other.sex} == {"F", "M"}:
+        yield "sex"
+    if sealed.nationality != other.nationality:
+        yield "nationality"
+    if not _agree(sealed.surname, other.surname):
+        yield "surname"
+    if not _agree(sealed.given_names, other.given_names):
+        yield "given names"
+
+
+def _agree(one: str, other: str) -> bool:
+    """Whether two texts are the same as far as both go."""
+    return one.startswith(other) or other.startswith(one)
 
 
 def _birth(person: Mapping[str, Any], other: MrzFields) -> Outcome:
     born = person.get("dob")
     if not isinstance(born, str) or other.birth_date is None:
         return not_supported("the seal or the document has no day of birth")
-    if born[: len(other.birth_date)] != other.birth_date[: len(born)]:
+    if not _agree(born, other.birth_date):
         return failed(f"SEAL_PASSPORT_MISMATCH: born on {born} in the seal, on {other.birth_date} in the document")
     return passed()
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from preclear.model.application import Application, SubmittedFile
 from preclear.model.dossier import Dossier, ReadPage, ReadSeal
 from preclear.model.verification import PageReading, Sight, Step, Verification
 from preclear.web.i18n import Catalogue
@@ -44,6 +45,12 @@ def all_steps(dossier: Dossier) -> tuple[Step, ...]:
     """The steps of zone and chip: what the tab counts."""
     zone = dossier.mrz.checks if dossier.mrz else ()
     return (*zone, *(dossier.chip.checks if dossier.chip else ()))
+
+
+def files_in_order(application: Application, dossier: Dossier) -> list[SubmittedFile]:
+    """The files, those that show most of a history first: a person looks at them first, and nothing follows from it."""
+    hinted = {one.file: len(one.hints.hints) for one in dossier.papers}
+    return sorted(application.files, key=lambda file: -hinted.get(file.id, 0))
 
 
 def _groups(dossier: Dossier, words: Catalogue) -> Iterator[Group]:

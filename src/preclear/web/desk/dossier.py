@@ -169,7 +169,8 @@ def _documents(request: HttpRequest, of: Opened) -> Mapping[str, Any]:
         "pictures": show_pictures(office(), of.case, longest=WHOLE),
         "evidence": [(item, EVIDENCE.get(item.kind, item.kind)) for item in found.evidence],
         "registers": found.registers,
-        "files": of.case.application.files,
+        "files": verified.files_in_order(of.case.application, found),
+        "hints": {one.file: one.hints for one in found.papers},
         "check_words": CHECKS,
         "passed": CheckStatus.PASSED,
     }

@@ -68,6 +68,7 @@ EVIDENCE: Mapping[str, str] = MappingProxyType(
         "mrz": "Machine readable zone",
         "page": "Photographed page",
         "seal": "Seal",
+        "papers": "Papers",
         "visa_mrz": "Zone of a visa",
         "chip": "Chip",
         "screening": "Lists",
