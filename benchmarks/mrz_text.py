@@ -17,7 +17,9 @@ import random
 import string
 import time
 from collections.abc import Callable
+from dataclasses import fields
 from importlib import import_module
+from operator import attrgetter
 from typing import Any
 
 from preclear.documents import mrz
@@ -94,24 +96,14 @@ def _person(chance: random.Random, kind: str) -> MrzFields:
     )
 
 
+_ZONE = attrgetter("format", "valid", "checks")
+_FIELDS = attrgetter(*(field.name for field in fields(MrzFields)))
+_STATUS = attrgetter("status")
+
+
 def _preclear(lines: Lines) -> object:
     zone = mrz.parse(lines)
-    fields = zone.fields
-    return (
-        zone.format,
-        zone.valid,
-        fields.document_code,
-        fields.issuing_state,
-        fields.surname,
-        fields.given_names,
-        fields.document_number,
-        fields.nationality,
-        fields.birth_date,
-        fields.sex,
-        fields.expiry_date,
-        fields.optional_data,
-        [check.status for check in zone.checks],
-    )
+    return _ZONE(zone), _FIELDS(zone.fields), list(map(_STATUS, zone.checks))
 
 
 def _mrz() -> Reader:
@@ -133,10 +125,10 @@ def _mrz() -> Reader:
 
 def _passporteye() -> Reader:
     kind: Any = import_module("passporteye.mrz.text").MRZ
+    everything = attrgetter(*_PASSPORT_EYE)
 
     def read(lines: Lines) -> object:
-        zone = kind(lines)
-        return [getattr(zone, name) for name in _PASSPORT_EYE]
+        return everything(kind(lines))
 
     return read
 

@@ -1,10 +1,14 @@
 import base64
 import json
+from datetime import UTC, datetime
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from preclear.clearance import vds_nc
 from preclear.clearance.vds_nc import read
+from preclear.documents import TrustStore, seals
+from preclear.documents.certificates import Certificate
 from preclear.errors import InvalidInput
 
 
@@ -75,6 +79,14 @@ def test_a_seal_that_is_no_travel_authorisation_is_refused(credential, change):
     change(document)
     with pytest.raises(InvalidInput):
         vds_nc.decode(read(json.dumps(document)))
+
+
+def test_it_verifies_as_every_seal_does_with_the_issuers_root(credential, issuer):
+    root = Certificate.parse(issuer.root.public_bytes(Encoding.DER))
+    verification = seals.verify(credential.vds_nc.encode(), TrustStore.of([root]), datetime(2026, 7, 1, tzinfo=UTC))
+    open_steps = {step.id for step in verification.checks if step.status == "undetermined"}
+    assert ("icao.dta", {"revocation", "validity.at_signing"}) == (verification.profile, open_steps)
+    assert "undetermined" == verification.result
 
 
 @pytest.mark.shared

@@ -1,6 +1,6 @@
 import numpy as np
 
-from preclear.documents.images.aligning import align
+from preclear.documents.images.aligning import align, lengthening
 from preclear.documents.images.lines import Line
 
 NAMES = "P<UTOSPECIMEN<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<"
@@ -78,6 +78,11 @@ def test_lines_of_no_format_are_none():
 
 def test_short_or_empty_lines_are_none():
     assert (None, None) == (rows(line(NAMES), line("AB")), rows(line(""), line("")))
+
+
+def test_lines_that_end_under_a_reflection_must_be_longer():
+    half = line(NAMES[:25]), line(DATA[:26])
+    assert (44 / 26, 0.0) == (lengthening(half), lengthening((line(NAMES), line(DATA))))
 
 
 def test_positions_in_whole_steps_are_enough():

@@ -5,6 +5,7 @@ import pytest
 from PIL import Image
 
 from preclear.documents import images, mrz
+from preclear.documents.images import tesseract
 from preclear.documents.images.lines import Line
 from preclear.errors import InvalidInput
 from preclear.model.codes import CheckStatus
@@ -58,6 +59,12 @@ def test_the_printed_zone_is_compared_on_request(holder, picture):
 def test_one_reader_alone_never_agrees(picture):
     reading = images.read(picture, readers=images.installed()[:1])
     assert (True, CheckStatus.UNDETERMINED) == (reading.mrz.valid, statuses(reading)["readers.agree"])
+
+
+@pytest.mark.skipif(not tesseract.is_there(), reason="tesserocr is not installed")
+def test_tesseract_reads_where_it_is_present(picture):
+    reading = images.read(picture, readers=(tesseract.TesseractReader(), images.installed()[0]))
+    assert {"tesseract", "ocrb"} == {sight.reader for sight in reading.readers}
 
 
 def test_readers_that_see_nothing_find_no_zone(picture):

@@ -20,7 +20,7 @@ app = cyclopts.App(name="mrz", help="Read a machine readable zone and check ever
 
 @app.default
 def read(*lines: str, repair: bool = False, json: bool = False) -> None:
-    """Read a machine readable zone and check every check digit, character, day and code in it.
+    r"""Read a machine readable zone and check every check digit, character, day and code in it.
 
     Quote each line, for ``<`` means something to the shell:
 
@@ -29,7 +29,7 @@ def read(*lines: str, repair: bool = False, json: bool = False) -> None:
     Lines that a program read from a picture may hold letters for figures. With ``--repair`` those that the alphabets
     of the fields and the check digits prove are changed, and each change is listed; names are never changed:
 
-        preclear mrz --repair 'P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<' \\
+        preclear mrz --repair 'P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<' \
             'L898902C36UT074O8122F1204159ZE184226B<<<<<10'
 
     Parameters

@@ -17,8 +17,8 @@ from preclear.model.verification import Chip, Mrz
 __all__ = [
     "DATA_GROUP_TAGS",
     "FILES",
-    "PresenceMap",
     "Portrait",
+    "PresenceMap",
     "element",
     "part_of",
     "read_chip_folder",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from threading import Lock
 
@@ -93,7 +93,7 @@ def _refuse_bytes(data: bytes) -> None:
         raise _unusable(f"the file has {len(data)} bytes, more than {MOST_BYTES}", mend="Send a smaller picture")
 
 
-def _decoded(data: bytes, formats: Sequence[str], longest: int) -> Image.Image:
+def _decoded(data: bytes, formats: tuple[str, ...], longest: int) -> Image.Image:
     """The picture in red, green and blue, at most ``longest`` points long."""
     try:
         with warnings.catch_warnings():

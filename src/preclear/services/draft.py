@@ -10,14 +10,16 @@ from typing import Any
 
 from preclear.errors import InvalidInput, NotPermitted, Unavailable
 from preclear.model.case import Actor, Case
+from preclear.model.verification import PageReading
 from preclear.services import attached, form_path, passport_answers, typed
-from preclear.services.filling import CHIP, NOTES, PAGE, PAGE_OF, Filling, filling, is_minor
+from preclear.services.filling import CHIP, NOTES, PAGE, PAGE_OF, ZONE, Filling, filling, is_minor
 from preclear.services.office import Office
 from preclear.services.ports import Draft, Records, StoredFile
 from preclear.services.submit import new_reference, submit
 
 _MOST_TYPED = 20_000
 _MOST_DRAFTS = 20
+_MOST_READ = 2
 _OFFER_LETTER = "offer_letter"
 _DRAFT = "draft."
 
@@ -91,8 +93,7 @@ def attach(office: Office, reference: str, path: str, given: Sequence[tuple[str,
 
     What the passport's page or chip says is filled in where the traveller has not answered yet.
     """
-    pages = office.means.pages if path == PAGE else None
-    readings = [reading for _, content in given if (reading := passport_answers.read_page(content, pages))]
+    readings = _readings(office, resume(office, reference, actor), given) if path == PAGE else []
     with office.store.transaction() as records:
         draft = _own(records, reference, actor)
         form = _as_filling(draft, office)
@@ -106,6 +107,14 @@ def attach(office: Office, reference: str, path: str, given: Sequence[tuple[str,
         for reading in readings:
             document = passport_answers.of_page(document, reading)
         return _saved(records, draft, passport_answers.asked(document, path), office)
+
+
+def _readings(office: Office, form: Filling, given: Sequence[tuple[str, bytes]]) -> list[PageReading]:
+    """The pictures as read, outside any transaction, for reading takes a second; none where the zone is there."""
+    if form.value(ZONE):
+        return []
+    pictures = [content for _, content in given[:_MOST_READ]]
+    return [one for content in pictures if (one := passport_answers.read_page(content, office.means.pages))]
 
 
 def detach(office: Office, reference: str, file: str, actor: Actor) -> Filling:

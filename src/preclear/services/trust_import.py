@@ -120,9 +120,10 @@ def withdraw_trust(office: Office, actor: Actor, id: int, reason: str) -> TrustI
 
 
 def trust_imports(office: Office, actor: Actor, *, limit: int = 100) -> tuple[TrustImport, ...]:
-    """What waits, then the newest of what was decided. The fingerprint of what waits is for its proposer only.
+    """What waits, then the newest of what was decided.
 
-    Whoever confirms it has to ask the State, and cannot copy it from here.
+    Whoever shows them leaves out the fingerprints that ``may_see_fingerprint`` withholds: who confirms has to ask the
+    State, and must not copy.
     """
     _reader(actor)
     with office.store.transaction() as records:

@@ -68,7 +68,7 @@ def _page_picture(draft: Draft, change: Callable[[MrzFields], MrzFields]) -> Non
         shot = Shot(width=1000, turn=draft.rng.uniform(-2, 2), blur=0.4, noise=3, table=0.06)
         return photograph(draw_page(change(printed)), shot, printed.document_number)
 
-    draft.pictures["page"] = ("passport_page", picture)
+    draft.pictures["p1"] = ("passport_page", picture)
 
 
 def _visa_picture(draft: Draft, *, passport: str = "", broken: SealBreak | None = None) -> None:
@@ -93,7 +93,7 @@ def _visa_picture(draft: Draft, *, passport: str = "", broken: SealBreak | None 
             "mrz": list(_visa_zone(draft.printed, number)),
         }
     ]
-    draft.pictures["visa"] = ("visa", picture)
+    draft.pictures["v1"] = ("visa", picture)
 
 
 def _visa_zone(printed: MrzFields, number: str) -> Lines:

@@ -1,12 +1,16 @@
 """A traveller applies: one question at a time, nothing is lost, and what was sent is what was answered."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from applicant_form import PNG, ZONE, begin, fill_in, save
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from preclear.model.codes import ApplicationState
+from preclear.documents import mrz
+from preclear.model.codes import ApplicationState, CheckStatus
+from preclear.model.verification import PageReading, Step
+from preclear.web.office import install
 
 
 @pytest.fixture
@@ -249,3 +253,39 @@ def test_an_application_goes_on_where_it_was_left(anna, post, reference):
     save(anna, post, reference, "files.passport_page")
     assert f"/apply/{reference}/questions/document.mrz" == anna.get(f"/apply/{reference}/").headers["Location"]
     assert f"Go on with {reference}" in anna.get("/apply/").content.decode()
+
+
+class FakePages:
+    """Reads the same page on every picture."""
+
+    def __init__(self, status):
+        self.status = status
+
+    def read(self, data):
+        return PageReading(mrz=mrz.parse(ZONE), checks=(Step(id="readers.agree", status=self.status),), confidence=0.9)
+
+    def preview(self, data, longest):
+        return data
+
+
+def _reads(house, status):
+    house.office = replace(house.office, means=replace(house.office.means, pages=FakePages(status)))
+    install(lambda: house.office)
+
+
+def test_a_picture_of_the_page_answers_the_questions_of_the_passport(anna, post, reference, house):
+    _reads(house, CheckStatus.PASSED)
+    answer = save(anna, post, reference, "files.passport_page", file=SimpleUploadedFile("page.png", PNG))
+    assert f"/apply/{reference}/questions/document.chip" == answer.headers["Location"]
+    page = anna.get(f"/apply/{reference}/questions/applicant.surname").content.decode()
+    assert 'value="SPECIMEN"' in page
+    assert "Read from your passport" in page
+
+
+def test_a_picture_that_was_read_in_two_ways_is_laid_before_the_traveller(anna, post, reference, house):
+    _reads(house, CheckStatus.UNDETERMINED)
+    answer = save(anna, post, reference, "files.passport_page", file=SimpleUploadedFile("page.png", PNG))
+    assert f"/apply/{reference}/questions/document.mrz" == answer.headers["Location"]
+    page = anna.get(answer.headers["Location"]).content.decode()
+    assert "Compare each character with your passport" in page
+    assert "P&lt;UTOSPECIMEN&lt;&lt;ZARA" in page

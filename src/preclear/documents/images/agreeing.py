@@ -26,7 +26,7 @@ _SURE = 0.97
 _ENOUGH, _ENOUGH_WITH_DIGIT = 0.8, 0.3
 """Readers that agree must be this sure of each character, on average; less where a check digit confirms it."""
 _MANY_VIEWS = 6
-"""So many views without one that differs stand in for confidence."""
+"""So many views of two readers without one that differs stand in for confidence."""
 _CONFIRMED = frozenset({"document_number", "birth_date", "expiry_date"})
 """Fields of which a check digit of their own covers every character, in every format."""
 _AGREE_RULE = "BSI TR-03135-1, 5.5.4.1; ICAO Doc 9303-3, 4.9 (names have no check digit)"
@@ -185,7 +185,6 @@ def _repaired(read: Sequence[str], seconds: Sequence[str], layout: Layout, today
 
 def _common(views: Sequence[Seen], name: str, places: Sequence[int]) -> str | None:
     """The text of a field that two readers gave alike and surely; None where there is none."""
-    texts = {"".join(view.text[at] for at in places) for view in views}
     for first, second in combinations(views, 2):
         text = "".join(first.text[at] for at in places)
         if first.reader == second.reader or text != "".join(second.text[at] for at in places):
@@ -195,7 +194,8 @@ def _common(views: Sequence[Seen], name: str, places: Sequence[int]) -> str | No
             one, two = first.flat, second.flat
             if min((one[at].confidence + two[at].confidence) / 2 for at in places) >= enough:
                 return text
-            if len(texts) == 1 and len(views) >= _MANY_VIEWS:
+            theirs = [view for view in views if view.reader in {first.reader, second.reader}]
+            if len(theirs) >= _MANY_VIEWS and all(text == "".join(view.text[at] for at in places) for view in theirs):
                 return text
     return None
 

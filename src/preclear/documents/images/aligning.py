@@ -20,6 +20,7 @@ UNREAD = "?"
 _WIDTHS = {3: (30,), 2: (36, 44)}
 _FEWEST = 12
 _WITHIN = 4
+_SURE = 0.85
 
 Positions = npt.NDArray[np.float64]
 
@@ -65,6 +66,17 @@ def align(lines: Sequence[Line]) -> Cells | None:
         return None
     whole = next((row for row in known if row.span == width), None)
     return tuple(_fill(row, width, _shift(row, width, whole)) for row in known)
+
+
+def lengthening(lines: Sequence[Line]) -> float:
+    """By how much lines must be longer that begin like a zone and end too early, under a reflection; 0 for others."""
+    rows = [_on_grid(line) for line in lines]
+    spans = [row.span for row in rows if row is not None]
+    sure = [float(np.mean(line.confidence)) for line in lines if line.confidence]
+    if len(spans) < len(lines) or len(lines) not in _WIDTHS or min(sure) < _SURE or not lines[0].text[0].isalpha():
+        return 0.0
+    widest = _WIDTHS[len(lines)][-1]
+    return widest / max(spans) if max(spans) < widest - _WITHIN else 0.0
 
 
 def _on_grid(line: Line) -> _Row | None:

@@ -74,12 +74,21 @@ class Zone:
         """The same zone with lines thought higher by ``factor``, so that strips leave more room."""
         return Zone(lines=tuple(replace(line, height=line.height * factor) for line in self.lines))
 
+    def longer(self, factor: float) -> Zone:
+        """The same zone with lines that begin where they began and go on further."""
+        return Zone(lines=tuple(_longer(line, factor) for line in self.lines))
+
     def levelled(self) -> Zone:
         """The same zone with lines of one extent: those of a zone begin and end below each other."""
         first = self.lines[0]
         spans = [first.spans(line) for line in self.lines]
         start, end = min(span[0] for span in spans), max(span[1] for span in spans)
         return Zone(lines=tuple(_stretched(line, first, start, end) for line in self.lines))
+
+
+def _longer(line: TextLine, factor: float) -> TextLine:
+    more, (right, down) = line.length * (factor - 1), line.along
+    return replace(line, x=line.x + more / 2 * right, y=line.y + more / 2 * down, length=line.length + more)
 
 
 def _stretched(line: TextLine, first: TextLine, start: float, end: float) -> TextLine:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from preclear.documents.decoding import Pixels
-from preclear.documents.images import ocrb
+from preclear.documents.images import ocrb, tesseract
 from preclear.documents.images.lines import Line, Reader
 from preclear.documents.images.models import RECOGNISER, is_there
 from preclear.documents.images.ppocr import PaddleReader
@@ -34,4 +34,6 @@ class ZoneReader:
 
 def installed() -> tuple[Reader, ...]:
     """Every reader that can read here, the quickest first."""
-    return (ZoneReader(), PaddleReader()) if is_there(RECOGNISER) else (ZoneReader(),)
+    second = (PaddleReader(),) if is_there(RECOGNISER) else ()
+    third = (tesseract.TesseractReader(),) if tesseract.is_there() else ()
+    return (ZoneReader(), *second, *third)

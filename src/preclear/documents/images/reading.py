@@ -9,9 +9,9 @@ from datetime import date
 from preclear.documents.decoding import Page, Pixels
 from preclear.documents.images import agreeing, detecting, locating
 from preclear.documents.images.agreeing import Combined, Seen
-from preclear.documents.images.aligning import align
+from preclear.documents.images.aligning import align, lengthening
 from preclear.documents.images.geometry import Zone, strips
-from preclear.documents.images.lines import Reader
+from preclear.documents.images.lines import Line, Reader
 from preclear.documents.images.models import DETECTOR, is_there
 from preclear.model.codes import CheckStatus
 
@@ -82,15 +82,25 @@ class _Search:
         """Look at each zone both ways up, until one is surely the one."""
         for zone in zones:
             for way in (zone, zone.turned()):
-                view = self._view(self.readers[0], strips(self.grey, way))
-                worth = promise(view) if view else 0.0
+                whole, worth = self._glance(way)
                 if worth >= _PROMISING:
-                    look = self.look(way)
+                    look = self.look(whole)
                     if look and (look.agreed or look.combined.zone.valid):
                         return True
                 elif worth >= _HOPELESS:
-                    self.unlikely.append((worth, way))
+                    self.unlikely.append((worth, whole))
         return False
+
+    def _glance(self, zone: Zone) -> tuple[Zone, float]:
+        """What the first reader makes of the zone; one that ends too early is taken further."""
+        reader = self.readers[0]
+        lines = reader.read(strips(self.grey, zone))
+        factor = lengthening(lines)
+        if factor:
+            zone = zone.longer(factor)
+            lines = reader.read(strips(self.grey, zone))
+        view = self._understood(reader, lines)
+        return zone, promise(view) if view else 0.0
 
     def look_at_unlikely(self) -> None:
         """Look at the best of the zones that promised little to the first reader."""
@@ -126,5 +136,8 @@ class _Search:
         return look
 
     def _view(self, reader: Reader, cut: Sequence[Pixels]) -> Seen | None:
-        cells = align(reader.read(cut))
+        return self._understood(reader, reader.read(cut))
+
+    def _understood(self, reader: Reader, lines: Sequence[Line]) -> Seen | None:
+        cells = align(lines)
         return agreeing.understand(reader.name, reader.version, cells, self.today) if cells else None

@@ -288,16 +288,21 @@ LAYOUTS: Mapping[str, Layout] = MappingProxyType(
 """The formats by name."""
 
 
+_BY_SIZE = {88: (TD3, MRV_A), 72: (TD2, MRV_B), 90: (TD1, TD1)}
+"""By the characters of the whole zone: the format of a document, and that of a visa, which begins with ``V``."""
+
+
 def layout_of(zone: str) -> Layout | None:
-    """The format of a joined zone; visas begin with ``V`` and share the sizes of TD2 and TD3."""
-    found = _BY_SIZE.get(len(zone))
-    if found is None:
+    """The format of a joined zone, None where no format has its size.
+
+    >>> layout_of("V<" + "<" * 86).name, layout_of("P<UTO")
+    ('MRV-A', None)
+    """
+    both = _BY_SIZE.get(len(zone))
+    if both is None:
         return None
-    layout = found[zone[0] == "V"]
+    layout = both[zone[0] == "V"]
     # TD2 has the day of birth where the French card has the first given name.
     if layout is TD2 and zone.startswith("IDFRA") and zone[FRA_ID.given_names.start].isalpha():
         return FRA_ID
     return layout
-
-
-_BY_SIZE = {88: (TD3, MRV_A), 72: (TD2, MRV_B), 90: (TD1, TD1)}

@@ -19,12 +19,12 @@ def lay_out(lines: Sequence[str]) -> tuple[Layout, str, tuple[str, ...]]:
     ``lines`` may be one text with line ends in it, or with the lines joined as DG1 holds them. ``InvalidInput`` where
     no format has lines of that number and width.
     """
-    if not isinstance(lines, str):  # the way of nearly every call
-        zone = "".join(lines)
-        layout = layout_of(zone)
-        # With the size of the whole given, first and last line of the right width leave no choice for a middle one.
-        if layout and len(lines) == layout.lines and len(lines[0]) == layout.width == len(lines[-1]):
-            return layout, zone, tuple(lines)
+    zone = "".join(lines)
+    layout = layout_of(zone)
+    # The way of nearly every call: with the size of the whole given, first and last line of the right width leave no
+    # choice for one in the middle.
+    if layout and len(lines) == layout.lines and len(lines[0]) == layout.width == len(lines[-1]):
+        return layout, zone, tuple(lines)
     given = [lines] if isinstance(lines, str) else list(lines)
     given = [
         line

@@ -20,6 +20,9 @@ _KINDS = {
     "mdoc": "Mobile document",
     "dtc": "Digital travel credential",
 }
+PICTURES = {"passport_page": "Photographed page {file}", "visa": "Photographed visa {file}"}
+"""What a picture of this kind is called; a sentence of the catalogues."""
+
 _MOST_VALUE = 200
 
 
@@ -67,7 +70,7 @@ def _groups(dossier: Dossier, words: Catalogue) -> Iterator[Group]:
 def _page(page: ReadPage, words: Catalogue) -> Group:
     reading = page.reading
     return Group(
-        title=words.text("Photographed page {file}", file=page.file),
+        title=words.text(PICTURES[page.kind], file=page.file),
         steps=reading.checks if reading.mrz is None else _of_the_page(reading),
         lines=reading.mrz.lines if reading.mrz else (),
         rows=tuple(
@@ -139,4 +142,8 @@ def _values(message: Mapping[str, Any], before: str = "") -> Iterator[tuple[str,
         if isinstance(value, Mapping):
             yield from _values(value, f"{label}: ")
         else:
-            yield label, str(value)[:_MOST_VALUE]
+            yield label, _shown(value)[:_MOST_VALUE]
+
+
+def _shown(value: Any) -> str:
+    return "\n".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

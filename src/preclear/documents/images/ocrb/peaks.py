@@ -67,7 +67,8 @@ def _without_strays(peaks: list[Peak], pitch: float) -> list[Peak]:
     """Without marks that stand off the first character: edges of the page or of a frame."""
     for first in range(min(3, len(peaks) - 1)):
         gap = abs(peaks[first + 1].column - peaks[first].column)
-        if gap > 1.35 * pitch and all(peak.sure < 0.8 for peak in peaks[: first + 1]):
+        doubtful = all(peak.sure < 0.8 for peak in peaks[: first + 1])
+        if gap > (1.35 if doubtful else 2.4) * pitch:
             return peaks[first + 1 :]
     return peaks
 
@@ -89,7 +90,7 @@ def _with_lost(peaks: list[Peak], chances: Chances, pitch: float) -> list[Peak]:
     for left, right in pairwise(peaks):
         places = (right.column - left.column) / pitch
         missing = round(places) - 1
-        if 1 <= missing <= 3 and abs(places - missing - 1) < 0.3:
+        if 1 <= missing <= 2 and abs(places - missing - 1) < 0.3:
             step = (right.column - left.column) / (missing + 1)
             whole += [_at(chances, left.column + step * number) for number in range(1, missing + 1)]
         whole.append(right)

@@ -20,7 +20,7 @@ VERSION = "ocrb-1"
 """Which model reads; it changes whenever the weights or the straightening do."""
 
 _MODEL = "ocrb-1.onnx"
-_SHA256 = "3d517887eb40a6878f4c5345f732cde8119d5f2321abccd142a10f09929e5965"
+_SHA256 = "07e72259c8758a3370e229469b89e7bf6a3003d637627cf655c497249e2c94b2"
 _ALPHABET = "<0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _STRIDE = 4
 _CHOICES = 3
