@@ -10,7 +10,7 @@ meets every signer for the first time, with the CSCAs known, and then once more.
 of each one's best time, and the ratio to the script.
 """
 
-# ruff: noqa: INP001 -- a script, no package
+# ruff: noqa: INP001, T201 -- a script, no package, that prints
 
 from __future__ import annotations
 

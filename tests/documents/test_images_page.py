@@ -37,7 +37,7 @@ def test_a_photographed_passport_is_read_and_both_readers_agree(holder, picture)
     assert mrz.format(holder) == reading.mrz.lines
     assert (True, True, ()) == (reading.agreed, reading.mrz.valid, reading.repairs)
     assert {"ocrb", "pp-ocr"} == {sight.reader for sight in reading.readers}
-    assert 0.5 < reading.confidence <= 1
+    assert 0 < reading.confidence <= 1
 
 
 def test_a_card_on_a_sheet_of_a_pdf_is_read(holder):

@@ -10,7 +10,7 @@ from preclear.documents.certificates import Certificate
 from preclear.documents.revocation import RevocationList
 from preclear.errors import InvalidInput
 from preclear.model.codes import CheckStatus
-from preclear.model.verification import Chip
+from preclear.model.verification import Chip, TrustLevel
 from preclear.specimens import Break, TestCountry, make_passport
 from preclear.specimens.keys import elliptic_key, rsa_key
 from preclear.specimens.passport import data_group_1
@@ -109,6 +109,15 @@ def test_without_trust_the_chain_is_undetermined_and_nothing_fails(passport, cou
     verification = verify(passport.chip, TrustStore.empty(), country.noon)
     expected = dict.fromkeys(("chain", "validity.at_check", "validity.at_signing", "revocation"), UNDETERMINED)
     assert (UNDETERMINED, expected) == (verification.result, not_passed(verification))
+
+
+def test_the_anchor_and_where_it_came_from_are_named(passport, country, tmp_path):
+    country.write(tmp_path)
+    csca = Certificate.parse(country.csca)
+    anchor = verify(passport.chip, TrustStore.load([tmp_path]), country.noon).anchor
+    assert (csca.fingerprint, csca.subject, TrustLevel.CONFIGURED) == (anchor.fingerprint, anchor.subject, anchor.level)
+    assert [f"{country.state}-csca.cer"] == [one.source.rsplit("/", 1)[-1] for one in anchor.provenance]
+    assert None is verify(passport.chip, TrustStore.empty(), country.noon).anchor
 
 
 def test_without_a_crl_revocation_is_undetermined(passport, country):

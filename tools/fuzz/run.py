@@ -176,19 +176,14 @@ def peak() -> int:
 
 
 def bombs(fuzzer: Fuzzer) -> None:
-    """Every bomb at every call of the target that differs; seeds of one call differ in their file only."""
+    """Every bomb at every call of the target that differs."""
     for name, data in all_bombs().items():
         for seed in _one_a_call(fuzzer.target):
             fuzzer.run(seed, data, name)
 
 
 def _one_a_call(target: Target) -> list[Seed]:
-    found: dict[object, Seed] = {}
-    for seed in target.seeds:
-        plain = seed.call.__closure__ is None if hasattr(seed.call, "__closure__") else True
-        # "SOD rare 0" and "SOD PSS 0" are one call, "DG14" is another one.
-        found.setdefault(seed.call if plain else seed.name.split()[0], seed)
-    return list(found.values())
+    return list({seed.like or seed.name: seed for seed in reversed(target.seeds)}.values())
 
 
 def sweep(fuzzer: Fuzzer, rng: Random, until: float) -> None:

@@ -89,11 +89,16 @@ class Seed:
     call: Call
     form: str = "bytes"
     facts: Facts | None = None
+    like: str = ""
+    """Seeds that are alike in this word are read by one and the same call: of them, one meets the bombs."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Target:
-    """Seeds of one parser. ``seconds`` of processor time and ``megabytes`` bound one call; ``sweep`` flips every byte."""
+    """Seeds of one parser. ``seconds`` of processor time and ``megabytes`` bound one call.
+
+    With ``sweep`` each seed is cut everywhere, and each byte of it changed.
+    """
 
     name: str
     seeds: Sequence[Seed]
@@ -186,7 +191,9 @@ def _of_chip(
     def proven(data: bytes, result: Any) -> Any:
         return facts(data if part in {"SOD", "AA", "CA"} else files["SOD"], result)
 
-    return Seed(name=name, data=files[part], call=call, form=form, facts=proven if part != "COM" else _holder_facts)
+    return Seed(
+        name=name, data=files[part], call=call, form=form, facts=proven if part != "COM" else _holder_facts, like=part
+    )
 
 
 def _holder_facts(_data: bytes, result: Any) -> Any:
@@ -242,7 +249,7 @@ def trust() -> Iterator[Seed]:
 
     for name, (data, form) in files.items():
         facts = _source_facts if name.endswith("list") or name == "vical" else None
-        yield Seed(name=name, data=data, call=call, form=form, facts=facts)
+        yield Seed(name=name, data=data, call=call, form=form, facts=facts, like="file")
 
 
 def _source_facts(_data: bytes, result: Any) -> Any:
@@ -280,7 +287,7 @@ def _of_seal(name: str, made: stamped.SpecimenSeal, form: str) -> Seed:
         shown(seals.against(found, mrz.parse(mrz.format(VISA, "MRV-A")), "S00000017"))
         return found
 
-    return Seed(name=name, data=made.data, call=call, form=form, facts=_seal_facts)
+    return Seed(name=name, data=made.data, call=call, form=form, facts=_seal_facts, like="seal")
 
 
 def _seal_facts(_data: bytes, result: Any) -> Any:
@@ -295,7 +302,7 @@ def pictures() -> Iterator[Seed]:
     """Pictures of seals: ``seals.find`` and ``seals.verify``."""
     content = stamped.make_vds(VISA, country=COUNTRY).data
     for code in ("DataMatrix", "QRCode", "Aztec", "PDF417"):
-        yield Seed(name=code, data=stamped.as_picture(content, code=code), call=_found, form="png")
+        yield Seed(name=code, data=stamped.as_picture(content, code=code), call=_found, form="png", like="picture")
 
 
 def _found(data: bytes) -> Any:
@@ -331,7 +338,7 @@ def _of_wallet(name: str, data: bytes, session: bytes, form: str) -> Seed:
         mobile.recognises(changed)
         return shown(mobile.verify(changed, COUNTRY.trust, NOON, session=session))
 
-    return Seed(name=name, data=data, call=call, form=form, facts=_seal_facts)
+    return Seed(name=name, data=data, call=call, form=form, facts=_seal_facts, like="wallet")
 
 
 def zones() -> Iterator[Seed]:
@@ -339,8 +346,8 @@ def zones() -> Iterator[Seed]:
     for kind in ("TD1", "TD2", "TD3", "MRV-A", "MRV-B"):
         holder = VISA if kind.startswith("MRV") else HOLDER
         lines = mrz.format(holder, kind)
-        yield Seed(name=kind, data="\n".join(lines).encode(), call=_zone, form="text")
-        yield Seed(name=f"{kind} joined", data="".join(lines).encode(), call=_zone, form="text")
+        yield Seed(name=kind, data="\n".join(lines).encode(), call=_zone, form="text", like="zone")
+        yield Seed(name=f"{kind} joined", data="".join(lines).encode(), call=_zone, form="text", like="zone")
 
 
 def _zone(data: bytes) -> Any:
@@ -376,7 +383,7 @@ def values() -> Iterator[Seed]:
 def decoded() -> Iterator[Seed]:
     """Decoders of pictures: pages, and previews of portraits."""
     for name, (data, form) in _photographs().items():
-        yield Seed(name=name, data=data, call=_decoded, form=form)
+        yield Seed(name=name, data=data, call=_decoded, form=form, like="picture")
 
 
 def _decoded(data: bytes) -> Any:
@@ -421,7 +428,7 @@ def photographed() -> Iterator[Seed]:
     """Whole pages: slow, so few."""
     for name in ("PNG", "JPEG", "PDF"):
         data, form = _photographs()[name]
-        yield Seed(name=name, data=data, call=lambda data: shown(images.read(data)), form=form)
+        yield Seed(name=name, data=data, call=lambda data: shown(images.read(data)), form=form, like="page")
 
 
 def letters() -> Iterator[Seed]:
@@ -437,7 +444,7 @@ def letters() -> Iterator[Seed]:
         parser_max_nesting=100,
     )
     for name, data in _letters().items():
-        yield Seed(name=name, data=data, call=lambda data: shown(reading.read(data, NOON)))
+        yield Seed(name=name, data=data, call=lambda data: shown(reading.read(data, NOON)), like="paper")
 
 
 @cache
@@ -449,7 +456,7 @@ def _letters() -> Mapping[str, bytes]:
 def looked_at() -> Iterator[Seed]:
     """Supporting papers as they are read in service: each in a process of its own."""
     for name, data in _letters().items():
-        yield Seed(name=name, data=data, call=lambda data: shown(papers.look(data, NOON)))
+        yield Seed(name=name, data=data, call=lambda data: shown(papers.look(data, NOON)), like="paper")
 
 
 TARGETS: Mapping[str, Callable[[], Target]] = {

@@ -191,6 +191,10 @@ def _show(
         out.print(
             f"  signer: {signer.country}, {signer.subject}, serial {signer.serial}, {signer.algorithm}", markup=False
         )
+    if verification.anchor:
+        anchor = verification.anchor
+        sources = ", ".join(dict.fromkeys(one.source for one in anchor.provenance)) or "given by the program"
+        out.print(f"  anchor: {anchor.subject}, {anchor.level.value}, from {sources}", markup=False)
     if transaction:
         out.print(f"  recorded as {transaction}", markup=False)
     print_steps(verification.checks)

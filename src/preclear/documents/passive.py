@@ -30,7 +30,7 @@ from preclear.documents.steps import LDS, failed, passed, step, undetermined
 from preclear.documents.trust import TrustStore
 from preclear.errors import InvalidInput
 from preclear.model.codes import CheckStatus
-from preclear.model.verification import Chip, Mrz, MrzFields, Signer, Step, Verification
+from preclear.model.verification import Anchor, Chip, Mrz, MrzFields, Signer, Step, Verification
 
 PASSED, FAILED = CheckStatus.PASSED, CheckStatus.FAILED
 UNDETERMINED, NOT_SUPPORTED = CheckStatus.UNDETERMINED, CheckStatus.NOT_SUPPORTED
@@ -76,13 +76,14 @@ def verify(
     holder = zone.fields if zone else None
     groups = {number: data for number in range(1, 17) if (data := chip.files.get(f"DG{number}")) is not None}
     hashes = tuple(hash_steps(groups, opened.sod))
+    signer_steps, anchor = _standing(opened, trust, at, holder.document_code if holder else "")
     steps = (
         step("sod.parse", opened.parse, "5.6.4.2.1"),
         step("sod.signature", opened.signature, "5.6.4.2.2"),
         step("sod.conforms", _conforms(opened.sod), "4.6.2.2", LDS),
         *hashes,
         *common_steps(chip.files.get("COM"), opened.sod),
-        *_standing(opened, trust, at, holder.document_code if holder else ""),
+        *signer_steps,
         issuer_matches(opened.signer, holder),
         *([step("mrz.matches", printed.matches(zone, page), "5.7.2")] if page else []),
         *_evidence_steps(chip, _covered(hashes), challenge, terminal_key),
@@ -93,6 +94,7 @@ def verify(
         checks=judged,
         holder=holder,
         signer=_signer(opened),
+        anchor=anchor,
     )
 
 
@@ -182,11 +184,25 @@ def _conforms(sod: SecurityObject | None) -> Outcome:
 _CONFORMS = passed("the fields that are not signed are as the profile wants them")
 
 
-def _standing(opened: _Opened, trust: TrustStore, at: datetime, document_type: str) -> tuple[Step, ...]:
+def _standing(
+    opened: _Opened, trust: TrustStore, at: datetime, document_type: str
+) -> tuple[tuple[Step, ...], Anchor | None]:
+    """The steps about the signer, and the anchor to which it leads."""
     if opened.signer is None or opened.signed is None:
-        return standing.without("the document signer's certificate is not at hand")
+        return standing.without("the document signer's certificate is not at hand"), None
     signed_at = opened.signed.signing_time
-    return standing.examine(opened.signer, trust, at, signed_at=signed_at, document_type=document_type).steps
+    found = standing.examine(opened.signer, trust, at, signed_at=signed_at, document_type=document_type)
+    last = found.chain.anchor if found.chain.found else None
+    return found.steps, trust.recall(("anchor", last.der), lambda: _anchor(last, trust)) if last else None
+
+
+def _anchor(certificate: Certificate, trust: TrustStore) -> Anchor:
+    return Anchor(
+        fingerprint=certificate.fingerprint,
+        subject=certificate.subject,
+        level=trust.level_of(certificate),
+        provenance=trust.provenance_of(certificate),
+    )
 
 
 def _excused(steps: tuple[Step, ...], opened: _Opened, holder: MrzFields | None, trust: TrustStore) -> tuple[Step, ...]:

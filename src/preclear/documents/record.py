@@ -69,7 +69,7 @@ def of(
     ``seconds`` are when that was done and how long it took; ``software`` are versions by component; ``trust_store`` is
     ``TrustStore.version``.
     """
-    holder, signer = verification.holder, verification.signer
+    holder, signer, anchor = verification.holder, verification.signer, verification.anchor
     return {
         "scheme": SCHEME,
         "transaction": transaction,
@@ -90,6 +90,9 @@ def of(
                 "algorithm": signer.algorithm,
             }
             if signer
+            else None,
+            "anchor": {"subject": anchor.subject, "sha256": anchor.fingerprint, "level": anchor.level.value}
+            if anchor
             else None,
         },
         "result": {"status": verification.result.value, "tr_03135": RESULTS[verification.result]},

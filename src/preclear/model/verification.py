@@ -84,16 +84,32 @@ class Chip:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Anchor:
+    """Who is trusted in the end: the certificate at the end of the chain, and how it came here.
+
+    ``fingerprint`` is the SHA-256 of its DER in hexadecimal, ``level`` the best of its origins, ``provenance`` all of
+    them, best first.
+    """
+
+    fingerprint: str
+    subject: str
+    level: TrustLevel
+    provenance: tuple[Provenance, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Verification:
     """Result of verifying a document's chip: passive authentication, chain, validity, revocation.
 
-    ``result`` is the worst of the steps that count; ``holder`` comes from DG1, None where it cannot be read.
+    ``result`` is the worst of the steps that count; ``holder`` comes from DG1, None where it cannot be read;
+    ``anchor`` is the CSCA to which the signer leads, None where it leads to none.
     """
 
     result: CheckStatus
     checks: tuple[Step, ...]
     holder: MrzFields | None = None
     signer: Signer | None = None
+    anchor: Anchor | None = None
 
     def step(self, id: str) -> Step | None:  # noqa: A002 -- the field's own name in the contract
         """The step with this id, or None when it was not made."""

@@ -23,10 +23,12 @@ from preclear.model.verification import Mrz, Repair, RepairedMrz, Sight, Step
 
 _SURE = 0.97
 """Above this confidence a reader has no second thoughts that count."""
-_ENOUGH, _ENOUGH_WITH_DIGIT = 0.8, 0.3
-"""Readers that agree must be this sure of each character, on average; less where a check digit confirms it."""
+_ENOUGH, _ENOUGH_FOR_CODE, _ENOUGH_WITH_DIGIT = 0.8, 0.6, 0.3
+"""Readers that agree must be this sure of each character, on average; less where a list of codes or a check digit
+confirms it."""
 _MANY_VIEWS = 6
 """So many views of two readers without one that differs stand in for confidence."""
+_CODES = frozenset({"issuing_state", "nationality"})
 _CONFIRMED = frozenset({"document_number", "birth_date", "expiry_date"})
 """Fields of which a check digit of their own covers every character, in every format."""
 _AGREE_RULE = "BSI TR-03135-1, 5.5.4.1; ICAO Doc 9303-3, 4.9 (names have no check digit)"
@@ -190,7 +192,7 @@ def _common(views: Sequence[Seen], name: str, places: Sequence[int]) -> str | No
         if first.reader == second.reader or text != "".join(second.text[at] for at in places):
             continue
         if (first.open | second.open).isdisjoint(places):
-            enough = _ENOUGH_WITH_DIGIT if name in _CONFIRMED and first.digits_pass else _ENOUGH
+            enough = _enough(name, first)
             one, two = first.flat, second.flat
             if min((one[at].confidence + two[at].confidence) / 2 for at in places) >= enough:
                 return text
@@ -198,6 +200,13 @@ def _common(views: Sequence[Seen], name: str, places: Sequence[int]) -> str | No
             if len(theirs) >= _MANY_VIEWS and all(text == "".join(view.text[at] for at in places) for view in theirs):
                 return text
     return None
+
+
+def _enough(name: str, view: Seen) -> float:
+    if name in _CONFIRMED and view.digits_pass:
+        return _ENOUGH_WITH_DIGIT
+    known = any(step.id == name and step.status is CheckStatus.PASSED for step in view.zone.checks)
+    return _ENOUGH_FOR_CODE if name in _CODES and known else _ENOUGH
 
 
 def _merged(

@@ -7,7 +7,6 @@ ground is weaker than reading OCR-B, and a difference is for a person to look at
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import cos, pi, sin
@@ -18,13 +17,16 @@ from preclear.documents.images.geometry import TextLine, Zone, cut
 from preclear.documents.images.models import DETECTOR, RECOGNISER, is_there
 from preclear.documents.images.ppocr import read_print
 from preclear.documents.images.printed_days import days_in
+from preclear.errors import InvalidInput
 from preclear.model.codes import CheckStatus
 from preclear.model.verification import MrzFields, Step
+from preclear.writing.transliteration import forms
 
 _RULE = "BSI TR-03135-1, 5.7.5; ICAO Doc 9303-3, 3 (visual inspection zone)"
 _WORKING_SIDE = 960
 _MOST_LINES = 60
 _SURE = 0.8
+_MOST_FORMS = 32
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,15 +164,9 @@ def _labelled(lines: tuple[Print, ...], name: str) -> Print | None:
     return None
 
 
-_LETTERS = {"Æ": "AE", "Ø": "OE", "Å": "AA", "Ð": "D", "Þ": "TH", "ẞ": "SS", "Œ": "OE", "Ł": "L", "Đ": "D", "İ": "I"}
-_WIDER = {"Ä": "AE", "Ö": "OE", "Ü": "UE", "Ñ": "N"}
-
-
 def _latin(text: str) -> Iterator[list[str]]:
-    """The words of a printed name in the letters of a zone: marks dropped, and umlauts written out."""
-    upper = unicodedata.normalize("NFC", text.replace("ß", "ẞ").upper())
-    for table in (_LETTERS, _LETTERS | _WIDER):
-        spelt = "".join(table.get(letter, letter) for letter in upper)
-        bare = unicodedata.normalize("NFKD", spelt)
-        kept = "".join(letter for letter in bare if not unicodedata.combining(letter) and letter != "'")
-        yield re.findall(r"[A-Z]+", kept)
+    """The words of a printed line in the letters of a zone, in every form that is legal (Doc 9303-3, 6)."""
+    try:
+        yield from (form.split() for form in forms(text, most=_MOST_FORMS))
+    except InvalidInput:  # other scripts stand beside the Latin letters
+        yield re.findall(r"[A-Z]+", text.upper())

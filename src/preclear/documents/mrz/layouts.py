@@ -42,8 +42,8 @@ class Layout:
     ``after_days`` is what it covers besides the number and the days with their digits (in a national zone: all).
     A field that the format does not have is an empty slice; ``given_names`` is one where surname and
     given names share ``names``. ``cut`` cuts a zone into what is read of every one, in one go: the five characters of
-    the heading, names, number and its digit, nationality, year and month of birth, its day and digit, sex, year and
-    month of expiry, its day and digit, optional data.
+    the heading, names, number and its digit, nationality, birth with its digit, sex, expiry with its digit, optional
+    data.
     """
 
     name: str
@@ -177,16 +177,12 @@ def _layout(  # noqa: PLR0913 -- one argument for each row of the standard's tab
             part(places.number),
             part(places.number).stop,
             part(places.nationality),
-            *_month_and_end(birth),
+            birth,
             part(places.sex).start,
-            *_month_and_end(expiry),
+            expiry,
             part(optional[0]),
         ),
     )
-
-
-def _month_and_end(day: slice) -> tuple[slice, slice]:
-    return slice(day.start, day.start + 4 if day.stop else 0), slice(day.start + 4 if day.stop else 0, day.stop)
 
 
 def _and_next(part: slice) -> slice:

@@ -39,9 +39,8 @@ def parse(  # noqa: C901 -- in one piece: each further call costs every zone mor
     if wrong:
         refuse_foreign(zone, layout)
     values = raw.translate(VALUES)
-    day = today or REFERENCE_DAY
     verdicts = steps.DIGITS[layout.name]
-    heading, name, number, found, nation, born, born_end, sex, expires, expires_end, optional = layout.cut(zone)
+    heading, name, number, found, nation, born, sex, expires, optional = layout.cut(zone)
 
     code, state, code_step, state_step = steps.heading(heading, layout)
     nationality, nationality_step = steps.nationality(nation)
@@ -55,10 +54,12 @@ def parse(  # noqa: C901 -- in one piece: each further call costs every zone mor
     number_digit = verdicts.number[found, weight % 10]
     if len(rest) > 1:
         number, number_step, number_digit = _long_number(number, rest, layout)
-    birth_date, birth_step, birth_digit, birth_weight = steps.birth(born, born_end, day, verdicts.birth)
+    births, expiries = steps.days_of(today or REFERENCE_DAY)
+    birth_date, birth_step, expected, birth_weight = births[born]
+    birth_digit = verdicts.birth[born[6], expected]
     if expires:
-        expiry_date, expiry_step, digit, expiry_weight = steps.expiry(expires, expires_end, day, verdicts.expiry)
-        digits: tuple[Step, ...] = (number_digit, birth_digit, digit)
+        expiry_date, expiry_step, expected, expiry_weight = expiries[expires]
+        digits: tuple[Step, ...] = (number_digit, birth_digit, verdicts.expiry[expires[6], expected])
         weight += birth_weight + expiry_weight
     else:  # a national zone, whose composite digit counts from its first character
         expiry_date, expiry_step, digits, weight = None, steps.NO_EXPIRY, (number_digit, birth_digit), 0

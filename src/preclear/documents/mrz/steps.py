@@ -6,7 +6,7 @@ shared: every maker here is cached, and its arguments are what the verdict depen
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -26,6 +26,7 @@ from preclear.writing.states import STATES
 
 PASSED, FAILED, UNDETERMINED = CheckStatus.PASSED, CheckStatus.FAILED, CheckStatus.UNDETERMINED
 SEXES = "MFX<"
+_MOST_DAYS = 40_000
 
 _ALPHABET = "ICAO Doc 9303-3, 4.3"
 _CODES = "ICAO Doc 9303-3, section 5"
@@ -82,8 +83,8 @@ def _digit_verdicts(layout: Layout) -> DigitVerdicts:
 DIGITS: Mapping[str, DigitVerdicts] = {name: _digit_verdicts(layout) for name, layout in LAYOUTS.items()}
 """By the name of the format."""
 
-ReadDay = tuple[str | None, Step, Step, int]
-"""A day, the verdict on it, the one on its check digit, and what both add to the sum of the composite digit."""
+ReadDay = tuple[str | None, Step, int, int]
+"""A day, the verdict on it, its check digit, and what both add to the sum of the composite digit."""
 
 BIRTH = Step(id="birth_date", status=PASSED, standard=_DATES)
 OPEN_BIRTH = Step(
@@ -92,32 +93,49 @@ OPEN_BIRTH = Step(
 EXPIRY = Step(id="expiry_date", status=PASSED, standard=f"{_DATES}; BSI TR-03135-1, 5.7.1")
 
 
-def birth(month: str, end: str, today: date, verdicts: Verdicts) -> ReadDay:
-    """The day of birth. ``month`` is year and month, ``end`` the day of the month and the check digit."""
-    first, last, own, weight = _birth_month(month, today)
-    day, end_own, end_weight, _ = _end(end)
-    digit = verdicts[end[2], (own + end_own) % 10]
-    if "01" <= day <= last:
-        return first + day, BIRTH, digit, weight + end_weight
-    text = month + end[:2]
-    try:
-        return birth_day(text, today), OPEN_BIRTH if "<" in text else BIRTH, digit, weight + end_weight
-    except ValueError as error:
-        return None, _no_day("birth_date", text, error), digit, weight + end_weight
+class Days(dict[str, ReadDay]):
+    """Days that were read, by their six characters and check digit; documents share a few ten thousand of them."""
+
+    def __init__(self, read: Callable[[str, date], ReadDay], today: date) -> None:
+        super().__init__()
+        self.read, self.today = read, today
+
+    def __missing__(self, text: str) -> ReadDay:
+        if len(self) >= _MOST_DAYS:
+            self.clear()
+        day = self[text] = self.read(text, self.today)
+        return day
 
 
-def expiry(month: str, end: str, today: date, verdicts: Verdicts) -> ReadDay:
-    """As ``birth``. Only a day of birth may be open, yet some permanent documents leave the expiry open too."""
-    first, last, own, weight = _expiry_month(month, today)
-    day, end_own, _, end_weight = _end(end)
-    digit = verdicts[end[2], (own + end_own) % 10]
+@lru_cache(maxsize=4)
+def days_of(today: date) -> tuple[Days, Days]:
+    """Days of birth and of expiry as they are read on this day."""
+    return Days(_birth, today), Days(_expiry, today)
+
+
+def _birth(text: str, today: date) -> ReadDay:
+    first, last, own, weight = _birth_month(text[:4], today)
+    day, end_own, end_weight, _ = _end(text[4:])
+    expected, weight = (own + end_own) % 10, weight + end_weight
     if "01" <= day <= last:
-        return first + day, EXPIRY, digit, weight + end_weight
-    text = month + end[:2]
+        return first + day, BIRTH, expected, weight
     try:
-        return expiry_day(text, today), _open_expiry(text), digit, weight + end_weight
+        return birth_day(text[:6], today), OPEN_BIRTH if "<" in text[:6] else BIRTH, expected, weight
     except ValueError as error:
-        return None, _no_day("expiry_date", text, error), digit, weight + end_weight
+        return None, _no_day("birth_date", text[:6], error), expected, weight
+
+
+def _expiry(text: str, today: date) -> ReadDay:
+    """As ``_birth``. Only a day of birth may be open, yet some permanent documents leave the expiry open too."""
+    first, last, own, weight = _expiry_month(text[:4], today)
+    day, end_own, _, end_weight = _end(text[4:])
+    expected, weight = (own + end_own) % 10, weight + end_weight
+    if "01" <= day <= last:
+        return first + day, EXPIRY, expected, weight
+    try:
+        return expiry_day(text[:6], today), _open_expiry(text[:6]), expected, weight
+    except ValueError as error:
+        return None, _no_day("expiry_date", text[:6], error), expected, weight
 
 
 Month = tuple[str, str, int, int]

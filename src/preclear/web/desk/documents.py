@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 
 from preclear.model.application import Application, SubmittedFile
 from preclear.model.dossier import Dossier, ReadPage, ReadSeal
-from preclear.model.verification import PageReading, Sight, Step, Verification
+from preclear.model.verification import Anchor, PageReading, Sight, Step, Verification
 from preclear.web.i18n import Catalogue
+from preclear.web.trust.words import LEVELS
 
 Rows = tuple[tuple[str, str], ...]
 
@@ -116,13 +118,22 @@ def _chip(dossier: Dossier, chip: Verification, words: Catalogue) -> Rows:
             ("Serial number of the signer", chip.signer.serial),
             ("Signature", chip.signer.algorithm),
         ]
-    anchor = chip.step("chain")
-    if anchor and anchor.reason:
-        rows.append(("Trusted because", anchor.reason))
+    if chip.anchor:
+        rows += [
+            ("Trusted because of", chip.anchor.subject),
+            ("Fingerprint (SHA-256)", chip.anchor.fingerprint),
+            ("How it came here", _origin(chip.anchor, words)),
+        ]
     asked = dossier.evidence_of("chip")
     if asked and asked.source.version:
         rows.append(("Trust store", asked.source.version))
     return tuple((words.text(term), str(value)) for term, value in rows)
+
+
+def _origin(anchor: Anchor, words: Catalogue) -> str:
+    """The level in words, then each file that vouches for it, by its name alone."""
+    names = dict.fromkeys(PurePath(one.source).name for one in anchor.provenance if one.source)
+    return ": ".join(filter(None, (words.text(LEVELS[anchor.level].text), ", ".join(names))))
 
 
 def _seal(one: ReadSeal, words: Catalogue) -> Group:
