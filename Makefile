@@ -63,7 +63,10 @@ bench-screening: .venv/.dev
 	@touch $@
 
 bench-documents: .bench/.ready
-	@.bench/bin/python benchmarks/documents.py
+	@.bench/bin/python benchmarks/mrz_text.py
+	@.bench/bin/python benchmarks/passive.py
+	@.bench/bin/python benchmarks/trust_lists.py $(LISTS)
+	@.bench/bin/python benchmarks/pages.py $(PAGES)
 
 format: .venv/.dev
 	@$(BIN)/ruff format

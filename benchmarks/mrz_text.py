@@ -17,24 +17,19 @@ import random
 import string
 import time
 from collections.abc import Callable
-from dataclasses import fields
 from importlib import import_module
-from operator import attrgetter
 from typing import Any
 
 from preclear.documents import mrz
+from preclear.model.codes import CheckStatus
 from preclear.model.verification import MrzFields
 
+_PASSED = CheckStatus.PASSED
 Lines = tuple[str, ...]
 Reader = Callable[[Lines], object]
 
 FIRST_LETTER = {"TD1": "I", "TD2": "I", "TD3": "P", "MRV-A": "V", "MRV-B": "V"}
 STATES = ("UTO", "D", "PAK", "USA", "FRA", "GBR", "XXB", "RKS")
-_PASSPORT_EYE = (
-    "type", "country", "surname", "names", "number", "nationality", "date_of_birth", "sex", "expiration_date",
-    "check_number", "check_date_of_birth", "check_expiration_date", "valid", "valid_score", "valid_check_digits",
-    "valid_number", "valid_date_of_birth", "valid_expiration_date",
-)  # fmt: skip
 
 
 def main() -> None:
@@ -96,14 +91,28 @@ def _person(chance: random.Random, kind: str) -> MrzFields:
     )
 
 
-_ZONE = attrgetter("format", "valid", "checks")
-_FIELDS = attrgetter(*(field.name for field in fields(MrzFields)))
-_STATUS = attrgetter("status")
-
-
 def _preclear(lines: Lines) -> object:
     zone = mrz.parse(lines)
-    return _ZONE(zone), _FIELDS(zone.fields), list(map(_STATUS, zone.checks))
+    fields = zone.fields
+    passed = 0
+    for check in zone.checks:
+        if check.status is _PASSED:
+            passed += 1
+    return (
+        zone.format,
+        zone.valid,
+        fields.document_code,
+        fields.issuing_state,
+        fields.surname,
+        fields.given_names,
+        fields.document_number,
+        fields.nationality,
+        fields.birth_date,
+        fields.sex,
+        fields.expiry_date,
+        fields.optional_data,
+        passed,
+    )
 
 
 def _mrz() -> Reader:
@@ -125,10 +134,28 @@ def _mrz() -> Reader:
 
 def _passporteye() -> Reader:
     kind: Any = import_module("passporteye.mrz.text").MRZ
-    everything = attrgetter(*_PASSPORT_EYE)
 
     def read(lines: Lines) -> object:
-        return everything(kind(lines))
+        zone = kind(lines)
+        passed = 0
+        for check in zone.valid_check_digits:
+            if check:
+                passed += 1
+        return (
+            zone.mrz_type,
+            zone.valid,
+            zone.type,
+            zone.country,
+            zone.surname,
+            zone.names,
+            zone.number,
+            zone.nationality,
+            zone.date_of_birth,
+            zone.sex,
+            zone.expiration_date,
+            zone.valid_score,
+            passed,
+        )
 
     return read
 

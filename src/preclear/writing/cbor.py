@@ -20,6 +20,8 @@ from preclear.errors import InvalidInput
 
 _STRICT, _ANY = "RFC 8949, 4.2.1", "RFC 8949, 3"
 _MAX_DEPTH = 6
+_MOST_VALUES = 500_000
+"""Values in one document: an empty array is one byte, and seventy in memory."""
 _SIMPLE = {20: False, 21: True, 22: None}
 _FLOATS = {25: ">e", 26: ">f", 27: ">d"}
 _UNDEFINED, _BREAK = 23, 0xFF
@@ -73,6 +75,7 @@ class _Reader:
         self.data = data
         self.strict = strict
         self.at = 0
+        self.left = _MOST_VALUES
 
     def wrong(self, what: str) -> InvalidInput:
         return InvalidInput(what, where=f"byte {self.at}", rule=_STRICT if self.strict else _ANY)
@@ -101,6 +104,9 @@ class _Reader:
 
     def _head(self) -> tuple[int, int, int]:
         """Major type, the short number of the first byte, and the number that it stands for or announces."""
+        self.left -= 1
+        if self.left < 0:
+            raise self.wrong(f"more than {_MOST_VALUES} values")
         first = self._take(1)[0]
         major, short = first >> 5, first & 0x1F
         if short < 24:
@@ -160,7 +166,7 @@ class _Reader:
     def _map(self, count: int, depth: int) -> dict[int | str, Any]:
         result: dict[int | str, Any] = {}
         for _ in self._items(count):
-            key = self.value(1)
+            key = self.value(min(depth, 1))  # a map as a key would begin to count anew
             if not isinstance(key, int | str) or isinstance(key, bool) or key in result:
                 raise self.wrong("a key that is there twice, or is neither number nor text")
             result[key] = self.value(depth)
