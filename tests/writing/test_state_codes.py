@@ -43,8 +43,6 @@ def test_other_codes_are_not_known(code):
         ("UNO", "UNA", True),
         ("EUE", "EUE", True),
         ("XOM", "XOM", True),
-        ("XK", "RKS", True),
-        ("KS", "RKS", True),
         ("TW", "TWN", True),
         ("TW", "CHN", False),
         ("PS", "PSE", True),
