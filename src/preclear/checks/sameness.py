@@ -11,6 +11,7 @@ from rapidfuzz.fuzz import ratio
 
 from preclear.model.dates import PartialDate
 from preclear.writing.names import NameForm, analyse, canonical
+from preclear.writing.transliteration import same_in_zone
 
 ALIKE = 80.0
 """Likeness of two parts of a name (0 to 100) from which one may be a spelling of the other."""
@@ -25,12 +26,19 @@ SOUNDS = 3
 def may_be_same_name(one: str, other: str) -> bool:
     """Whether two writings can be one name: any order, parts left out, cut or glued, other spelling or script.
 
+    A State may write a letter in several ways (Doc 9303-3, section 6): each of them is the same name.
+
     >>> may_be_same_name("Eriksson Anna Maria", "ANNA MARIA ERIKSSON")
     True
     >>> may_be_same_name("Testov Arkadi", "Specimen Arkadi")
     False
+    >>> may_be_same_name("Müller", "MUELLER"), may_be_same_name("Åse", "AASE")
+    (True, True)
     """
-    first, second = analyse(one[:CHARACTERS]), analyse(other[:CHARACTERS])
+    one, other = one[:CHARACTERS], other[:CHARACTERS]
+    if same_in_zone(one, other) or same_in_zone(other, one):
+        return True
+    first, second = analyse(one), analyse(other)
     if not (first.says_something and second.says_something):
         return True
     short, long = sorted((first, second), key=lambda form: len(form.tokens))

@@ -58,7 +58,7 @@ def rehearse(office: Office, population: Population | None = None) -> None:
         playing = replace(office, store=_OneTransaction(records=records), clock=lambda: time.now)
         scenes: list[tuple[datetime, Waits]] = [(begins, _passing(playing)), (people.at - TAKES, hand_over(playing))]
         scenes += [(player.specimen.submitted_at, scene) for player, scene in _cast(playing, people.specimens)]
-        _play(playing, time, scenes, people.at)
+        _play(playing, time, scenes, people.at.replace(microsecond=0))
 
 
 def _cast(office: Office, specimens: tuple[Specimen, ...]) -> Iterator[tuple[Player, Waits]]:
