@@ -189,7 +189,11 @@ def _of_chip(
         return shown(verify(changed, country.trust, NOON, **options))
 
     def proven(data: bytes, result: Any) -> Any:
-        return facts(data if part in {"SOD", "AA", "CA"} else files["SOD"], result)
+        found = facts(data if part in {"SOD", "AA", "CA"} else files["SOD"], result)
+        if found is None or part != "SOD":
+            return found
+        # Where nothing is said to be odd, not one byte may be another one.
+        return found, data if result.step("sod.conforms").status is PASSED else files["SOD"]
 
     return Seed(
         name=name, data=files[part], call=call, form=form, facts=proven if part != "COM" else _holder_facts, like=part
@@ -215,7 +219,10 @@ def _evidence_facts(data: bytes, result: Any) -> Any:
         with suppress(InvalidInput):
             if result.step(step).status is PASSED:
                 read = evidences.read_active if kind == "active" else evidences.read_chip
-                found.append(read(data))
+                record: Any = read(data)
+                # Nobody secures the status words behind a secured response, nor the protocol where only one is offered.
+                kept = record.response if kind == "active" else (record.response[:-2], record.terminal_private_key)
+                found.append((kept, getattr(record, "challenge", record.response[:0])))
     return found or None
 
 
@@ -338,7 +345,25 @@ def _of_wallet(name: str, data: bytes, session: bytes, form: str) -> Seed:
         mobile.recognises(changed)
         return shown(mobile.verify(changed, COUNTRY.trust, NOON, session=session))
 
-    return Seed(name=name, data=data, call=call, form=form, facts=_seal_facts, like="wallet")
+    return Seed(name=name, data=data, call=call, form=form, facts=_wallet_facts, like="wallet")
+
+
+def _wallet_facts(_data: bytes, result: Any) -> Any:
+    """All that is shown, as a set: a wallet may show less of what was signed, and nothing else."""
+    if result.result is not PASSED:
+        return None
+    message = {key: value for key, value in result.message.items() if key not in {"files", "refused", "withheld"}}
+    further = message.pop("further_documents", [])
+    signer = plain(result.signer)
+    return frozenset(leaf for one in (message, *further) for leaf in _leaves(plain(one), "")) | {str(signer)}
+
+
+def _leaves(value: Any, path: str) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _leaves(inner, f"{path}/{key}")
+    elif value:
+        yield f"{path}={value}"
 
 
 def zones() -> Iterator[Seed]:

@@ -1,6 +1,7 @@
 """From the bytes of a picture or a PDF to upright pages of colour, within fixed bounds; the one place that decodes.
 
-Nothing is believed that a header says before it was compared with the bounds below.
+Nothing is believed that a header says before it was compared with the bounds below. Pages of a PDF are drawn in a
+process of their own: see ``preclear.documents.sheets``.
 """
 
 from __future__ import annotations
@@ -9,13 +10,12 @@ import io
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
-from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
-import pypdfium2
 from PIL import Image, ImageOps
 
+from preclear.documents import sheets
 from preclear.errors import InvalidInput
 
 Pixels = npt.NDArray[np.uint8]
@@ -30,12 +30,9 @@ MOST_PAGES = 4
 LONGEST_SIDE = 2600
 """Pages are reduced to this many points on the longer side: 8 points a millimetre on a scanned sheet of A4."""
 
-_PDF_DOTS_PER_POINT = 200 / 72
 _PHOTOGRAPHS = ("JPEG", "PNG")
 _RULE = "preclear.documents.decoding"
 _MEND = "Give a JPEG, a PNG or a PDF of the page"
-_PDFIUM = Lock()
-"""PDFium keeps global state: one thread at a time may use it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +70,7 @@ def preview(data: bytes, longest: int = 1400) -> bytes:
     """
     _refuse_bytes(data)
     if is_pdf(data):
-        picture = Image.fromarray(next(_pdf_pages(data)).colour)
+        picture = Image.fromarray(next(_pdf_pages(data, 1)).colour)
         picture.thumbnail((longest, longest))
     else:
         picture = _decoded(data, (*_PHOTOGRAPHS, "JPEG2000"), longest)
@@ -147,41 +144,10 @@ def _reduced(picture: Image.Image, longest: int) -> Image.Image:
     return picture
 
 
-def _pdf_pages(data: bytes) -> Iterator[Page]:
-    with _PDFIUM:
-        try:
-            document = pypdfium2.PdfDocument(data)
-        except pypdfium2.PdfiumError as error:
-            raise _unusable(
-                "a PDF that cannot be opened", mend="Send a PDF that is whole and has no password"
-            ) from error
-        try:
-            rendered = [_rendered(document, index) for index in range(min(len(document), MOST_PAGES))]
-        finally:
-            document.close()
-    if not rendered:
-        raise _unusable("a PDF without pages")
-    for index, colour in enumerate(rendered, start=1):
-        yield Page(colour=colour, number=index, kind="PDF")
-
-
-def _rendered(document: pypdfium2.PdfDocument, index: int) -> Pixels:
-    try:
-        page = document[index]
-        width, height = page.get_size()
-        longest = max(width, height)
-        if not longest >= 1 or min(width, height) < 1:
-            raise _unusable("a page without size", where=f"page {index + 1}")
-        scale = min(_PDF_DOTS_PER_POINT, LONGEST_SIDE / longest)
-        # Cards and passports are often cut out to a small page of their own: never fewer points than a photograph.
-        scale = max(scale, min(1400, LONGEST_SIDE) / longest)
-        bitmap = page.render(scale=scale, may_draw_forms=False, rev_byteorder=True, prefer_bgrx=False)
-        pixels = np.array(bitmap.to_numpy(), np.uint8)
-        bitmap.close()
-        page.close()
-    except pypdfium2.PdfiumError as error:
-        raise _unusable("a page that cannot be drawn", where=f"page {index + 1}") from error
-    return pixels if pixels.ndim == 3 else np.repeat(pixels[:, :, None], 3, axis=2)
+def _pdf_pages(data: bytes, most: int = MOST_PAGES) -> Iterator[Page]:
+    for number, sheet in enumerate(sheets.drawn(data, most=most, longest=LONGEST_SIDE), start=1):
+        points = np.frombuffer(sheet.points, np.uint8)
+        yield Page(colour=points.reshape(sheet.height, sheet.width, 3), number=number, kind="PDF")
 
 
 def _unusable(what: str, *, where: str = "file", mend: str = _MEND) -> InvalidInput:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from asn1crypto import x509
 
 from preclear.documents.certificates import read_name
-from preclear.documents.der import children, dotted, reading
+from preclear.documents.der import children, dotted, reading, small
 from preclear.documents.deviations import HASHES, Concerned, Deviation, bounded
 from preclear.errors import InvalidInput
 
@@ -55,9 +55,9 @@ def _defect(body: bytes, concerned: Concerned) -> Deviation:
     numbers, code = [], None
     for tag, inner, _ in parameters:
         if tag == 0x0A:
-            code = int.from_bytes(inner)
+            code = small(inner, _WHAT)
         elif tag == 0x31:
-            numbers = [int.from_bytes(value) for kind, value, _ in children(inner, _WHAT) if kind == 0x02]
+            numbers = [small(value, _WHAT) for kind, value, _ in children(inner, _WHAT) if kind == 0x02]
     return Deviation(
         kind=dotted(oid, _WHAT), concerned=concerned, parts=tuple(numbers), code=code, source="defect list"
     )

@@ -223,6 +223,22 @@ def _tag(data: bytes, offset: int) -> int:
     return int.from_bytes(data[offset : stop + 1])
 
 
+def small(content: bytes, what: str) -> int:
+    """A whole number from its content octets (X.690, 8.3): a version, a count, a code, of at most eight octets.
+
+    Python refuses to write down numbers of more than 4300 digits, so no such number may reach a sentence.
+
+    >>> small(bytes.fromhex("ff"), "example")
+    -1
+    """
+    if not 1 <= len(content) <= _SMALL:
+        raise _bad(what, f"has a number of {len(content)} bytes where a small one belongs", 0)
+    return int.from_bytes(content, signed=True)
+
+
+_SMALL = 8
+
+
 @contextmanager
 def reading(what: str, rule: str) -> Iterator[None]:
     """Turn every failure of an ASN.1 reader into ``InvalidInput``; nothing else may run inside."""

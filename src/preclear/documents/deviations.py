@@ -15,7 +15,7 @@ from hashlib import sha256
 from asn1crypto import x509
 
 from preclear.documents.certificates import Certificate, NameKey, read_name
-from preclear.documents.der import children, dotted, reading
+from preclear.documents.der import children, dotted, reading, small
 from preclear.documents.extensions import moment
 from preclear.documents.keys import digest
 from preclear.errors import InvalidInput
@@ -189,7 +189,7 @@ def _description(body: bytes, concerned: Concerned) -> Deviation:
 
 def _parameter(inner: bytes) -> int | None:
     """An INTEGER (a data group, a field of the zone or of a certificate); an extension's OID has no number."""
-    return next((int.from_bytes(value) for tag, value, _ in children(inner, _WHAT) if tag == 0x02), None)
+    return next((small(value, _WHAT) for tag, value, _ in children(inner, _WHAT) if tag == 0x02), None)
 
 
 def _concerned(body: bytes, algorithm: str) -> Concerned:

@@ -150,12 +150,16 @@ def _list_extensions(extensions: object) -> tuple[list[str], dict[str, bytes]]:
     return limits, values
 
 
+_LONGEST_NUMBER = 20
+"""Octets of a CRL number (RFC 5280, 5.2.3)."""
+
+
 def _number(values: Mapping[str, bytes]) -> int | None:
     try:
         content = next(children(values[_NUMBER], "CRL number"))[1]
     except (KeyError, StopIteration, InvalidInput):
         return None
-    return int.from_bytes(content)
+    return int.from_bytes(content) if len(content) <= _LONGEST_NUMBER else None
 
 
 def _former(values: Mapping[str, bytes]) -> frozenset[NameKey]:

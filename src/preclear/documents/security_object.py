@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from preclear.documents import signing
-from preclear.documents.der import Part, definite, header, parts
+from preclear.documents.der import Part, definite, header, parts, small
 from preclear.documents.keys import hash_from
 from preclear.documents.signing import Signed
 from preclear.errors import InvalidInput
@@ -54,7 +54,7 @@ def read(data: bytes) -> SecurityObject:
     versions = _versions(content, rest[0]) if rest else ("", "")
     typed = ["its content is typed as plain data"] if signed.content_type == signing.ID_DATA else []
     return SecurityObject(
-        version=int.from_bytes(content[version.start : version.stop], signed=True),
+        version=small(content[version.start : version.stop], _WHAT),
         hash=hash_from(content[algorithm.at : algorithm.stop]),
         hashes=_hashes(content, listed),
         lds_version=versions[0],
@@ -96,7 +96,7 @@ def _hashes(content: bytes, listed: Part) -> dict[int, bytes]:
         if entry.tag != _SEQUENCE or [part.tag for part in inside] != [_INTEGER, _OCTETS]:
             raise _bad("has an entry that is no hash of a data group")
         number, value = inside
-        group = int.from_bytes(content[number.start : number.stop], signed=True)
+        group = small(content[number.start : number.stop], _WHAT)
         if group in hashes or not 1 <= group <= 16:
             raise _bad("lists a data group twice, or one that is not DG1 to DG16")
         hashes[group] = content[value.start : value.stop]

@@ -16,7 +16,7 @@ from hmac import compare_digest
 from asn1crypto import x509
 
 from preclear.documents.certificates import Certificate, NameKey, name_key
-from preclear.documents.der import Part, definite, dotted, header, length_of, parts, reading
+from preclear.documents.der import Part, definite, dotted, header, length_of, parts, reading, small
 from preclear.documents.keys import Algorithm, Outcome, algorithm_from, check, digest, hash_from, usual_form
 from preclear.errors import InvalidInput
 from preclear.model.codes import CheckStatus
@@ -142,7 +142,7 @@ def _common(
 ) -> tuple[str, ...]:
     """What is odd about the fields around the signers."""
     return (
-        *_of_version(int.from_bytes(version, signed=True), plain=plain),
+        *_of_version(small(version, "SignedData"), plain=plain),
         *_of_digests(listed, used),
         *(["there are several signers"] if several else []),
         *(["it carries a revocation list"] if crl else []),
@@ -343,7 +343,7 @@ def _of_version(number: int, *, plain: bool) -> list[str]:
 
 
 def _of_signer_version(content: bytes, *, by_key: bool) -> list[str]:
-    number, expected = int.from_bytes(content, signed=True), 3 if by_key else 1
+    number, expected = small(content, "SignerInfo"), 3 if by_key else 1
     return [] if number == expected else [f"the version of its SignerInfo is {number}, not {expected}"]
 
 

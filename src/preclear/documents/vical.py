@@ -24,6 +24,7 @@ SIGNER = "1.0.18013.5.1.8"
 """Extended key usage of a VICAL's signer (ISO/IEC 18013-5, C.1.7.2)."""
 _RULE = "ISO/IEC 18013-5, C.1.7.1"
 _MAX_CERTIFICATES = 20_000
+_MOST_VALUES = 30 * _MAX_CERTIFICATES
 _MAX_PATH = 4
 _DEPTH = 8
 _STARTS = (b"\x84", b"\xd2\x84")
@@ -80,7 +81,7 @@ def read(data: bytes, what: str = "VICAL") -> Vical:
     if len(data) > MAX_SIZE:
         raise InvalidInput(f"is larger than {MAX_SIZE} bytes", where=what, rule=_RULE)
     signed = read_sign1(cbor.loads(data, strict=False, depth=_DEPTH), what)
-    content = cbor.loads(signed.payload or b"", strict=False, depth=_DEPTH)
+    content = cbor.loads(signed.payload or b"", strict=False, depth=_DEPTH, most=_MOST_VALUES)
     match content:
         case {"vicalProvider": str(provider), "certificateInfos": list(entries)} if len(entries) <= _MAX_CERTIFICATES:
             pass

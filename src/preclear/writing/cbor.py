@@ -20,8 +20,8 @@ from preclear.errors import InvalidInput
 
 _STRICT, _ANY = "RFC 8949, 4.2.1", "RFC 8949, 3"
 _MAX_DEPTH = 6
-_MOST_VALUES = 500_000
-"""Values in one document: an empty array is one byte, and seventy in memory."""
+MOST_VALUES = 100_000
+"""Values in one document, where the caller names no other limit: an empty array is a byte here, seventy in memory."""
 _SIMPLE = {20: False, 21: True, 22: None}
 _FLOATS = {25: ">e", 26: ">f", 27: ">d"}
 _UNDEFINED, _BREAK = 23, 0xFF
@@ -57,13 +57,15 @@ def _writable(value: Any) -> Any:
             return value
 
 
-def loads(data: bytes, *, strict: bool = True, depth: int = _MAX_DEPTH) -> Any:
+def loads(data: bytes, *, strict: bool = True, depth: int = _MAX_DEPTH, most: int = MOST_VALUES) -> Any:
     """Read exactly one value, nested at most ``depth`` deep; ``InvalidInput`` for all other, shorter or longer bytes.
+
+    ``most`` bounds the values in it, keys and pieces of strings among them.
 
     >>> loads(bytes.fromhex("a1616b9f01f6ff"), strict=False)
     {'k': [1, None]}
     """
-    reader = _Reader(data, strict=strict)
+    reader = _Reader(data, strict=strict, most=most)
     value = reader.value(depth)
     if reader.at != len(data):
         raise reader.wrong("bytes after the end")
@@ -71,11 +73,11 @@ def loads(data: bytes, *, strict: bool = True, depth: int = _MAX_DEPTH) -> Any:
 
 
 class _Reader:
-    def __init__(self, data: bytes, *, strict: bool) -> None:
+    def __init__(self, data: bytes, *, strict: bool, most: int) -> None:
         self.data = data
         self.strict = strict
         self.at = 0
-        self.left = _MOST_VALUES
+        self.left = most
 
     def wrong(self, what: str) -> InvalidInput:
         return InvalidInput(what, where=f"byte {self.at}", rule=_STRICT if self.strict else _ANY)
@@ -106,7 +108,7 @@ class _Reader:
         """Major type, the short number of the first byte, and the number that it stands for or announces."""
         self.left -= 1
         if self.left < 0:
-            raise self.wrong(f"more than {_MOST_VALUES} values")
+            raise self.wrong("more values than belong into one document")
         first = self._take(1)[0]
         major, short = first >> 5, first & 0x1F
         if short < 24:

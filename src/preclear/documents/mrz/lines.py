@@ -58,7 +58,7 @@ def _wrong_size(given: Sequence[str]) -> InvalidInput:
     if nearest and odd:
         what, where = f"has {len(given[odd - 1])} characters instead of {nearest}", f"line {odd}"
     else:
-        shown = ", ".join([*(str(len(line)) for line in given[:_MOST_LINES]), *(["..."] if given[_MOST_LINES:] else [])])
+        shown = ", ".join(str(len(line)) for line in given[:_MOST_LINES]) + (", ..." if given[_MOST_LINES:] else "")
         what, where = f"{len(given)} lines of {shown or 'no'} characters", "lines"
     return InvalidInput(
         what, where=where, rule="ICAO Doc 9303-3, 4.2", mend=f"Give every character, fillers (<) too ({_SIZES})"

@@ -14,10 +14,12 @@ from preclear.model.codes import CheckStatus
 from preclear.model.verification import Mrz, MrzFields, Step
 
 _ZEROS = b"\0"
-_FILLERS = "<" * 30
+_USUAL_DAYS = steps.days_of(REFERENCE_DAY)
 _USUAL_NUMBER = 9
 _PASSED = CheckStatus.PASSED
 _new, _set = object.__new__, object.__setattr__
+_DIGITS, _SEX = steps.DIGITS, steps.SEX
+_CHARACTERS, _NUMBER, _OPTIONAL, _NAMES = steps.CHARACTERS, steps.NUMBER, steps.OPTIONAL, steps.NAMES
 
 
 def parse(  # noqa: C901 -- in one piece: each further call costs every zone more than what it does
@@ -39,7 +41,7 @@ def parse(  # noqa: C901 -- in one piece: each further call costs every zone mor
     if wrong:
         refuse_foreign(zone, layout)
     values = raw.translate(VALUES)
-    verdicts = steps.DIGITS[layout.name]
+    verdicts = _DIGITS[layout.name]
     heading, name, number, found, nation, born, sex, expires, optional = layout.cut(zone)
 
     code, state, code_step, state_step = steps.heading(heading, layout)
@@ -50,11 +52,11 @@ def parse(  # noqa: C901 -- in one piece: each further call costs every zone mor
     else:
         weight = weigh(values[layout.document_number])
     rest = zone[layout.continues].partition("<")[0] if found == "<" and layout.continues else ""
-    number_step = steps.NUMBER if number[0] != "<" else steps.no_number(number)
+    number_step = _NUMBER if number[0] != "<" else steps.no_number(number)
     number_digit = verdicts.number[found, weight % 10]
     if len(rest) > 1:
         number, number_step, number_digit = _long_number(number, rest, layout)
-    births, expiries = steps.days_of(today or REFERENCE_DAY)
+    births, expiries = _USUAL_DAYS if today is None else steps.days_of(today)
     birth_date, birth_step, expected, birth_weight = births[born]
     birth_digit = verdicts.birth[born[6], expected]
     if expires:
@@ -71,20 +73,19 @@ def parse(  # noqa: C901 -- in one piece: each further call costs every zone mor
     if len(layout.optional) > 1:
         optional += zone[layout.optional[1]]
 
-    checks: tuple[Step, ...] = (
-        *digits,
-        steps.CHARACTERS,
+    checks: tuple[Step, ...] = digits + (  # noqa: RUF005 -- unpacking into a new one makes a list on the way
+        _CHARACTERS,
         code_step,
         state_step,
         number_step,
         nationality_step,
         birth_step,
-        steps.SEX.get(sex) or steps.sex(sex),
+        _SEX.get(sex) or steps.sex(sex),
         expiry_step,
-        steps.OPTIONAL,
-        steps.NAMES if name[-1] == "<" != name[0] else steps.odd_names(name),
+        _OPTIONAL,
+        _NAMES if name[-1] == "<" != name[0] else steps.odd_names(name),
     )
-    valid = not wrong and sex in steps.SEX
+    valid = not wrong and sex in _SEX
     if not valid:
         checks = _with_misplaced(checks, zone, layout, wrong, (code, state))
     # Frozen values take three times as long in their own ``__init__`` as with all of their fields set at once.
@@ -129,18 +130,20 @@ def _other_digits(
 
     ``weight`` is what number and days add to the composite sum. What follows them begins with the weight 7 again.
     """
-    verdicts = steps.DIGITS[layout.name]
+    verdicts = _DIGITS[layout.name]
     if layout.optional_digit:
         at = layout.optional_digit.at
-        empty = optional == _FILLERS[: len(optional)]
-        own = 0 if empty else weigh(values[layout.optional[0]])
+        own, empty = 0, not optional.strip("<")
+        if not empty:  # as ``weigh``, without the call
+            piece = values[layout.optional[0]]
+            own = 7 * sum(piece[::3]) + 3 * sum(piece[1::3]) + sum(piece[2::3])
         step = (verdicts.empty_optional if empty else verdicts.optional)[zone[at], own % 10]
         weight += 7 * values[layout.document_number.stop] + own + values[at]
         return step, verdicts.composite[zone[composite], weight % 10]
     for part in layout.after_days:
         piece = values[part]
         if piece.strip(_ZEROS):
-            weight += weigh(piece)
+            weight += 7 * sum(piece[::3]) + 3 * sum(piece[1::3]) + sum(piece[2::3])
     return (verdicts.composite[zone[composite], weight % 10],)
 
 

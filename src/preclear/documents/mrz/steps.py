@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 
 from preclear.documents.mrz.days import YEARS_AHEAD, birth_day, expiry_day, month_of
-from preclear.documents.mrz.digits import VALUES, weigh
+from preclear.documents.mrz.digits import VALUES, check_digit, weigh
 from preclear.documents.mrz.layouts import LAYOUTS, Layout
 from preclear.documents.mrz.national import (
     FIGURES_IN_NAMES,
@@ -26,7 +26,7 @@ from preclear.writing.states import STATES
 
 PASSED, FAILED, UNDETERMINED = CheckStatus.PASSED, CheckStatus.FAILED, CheckStatus.UNDETERMINED
 SEXES = "MFX<"
-_MOST_DAYS = 40_000
+_MOST_DAYS = 60_000
 
 _ALPHABET = "ICAO Doc 9303-3, 4.3"
 _CODES = "ICAO Doc 9303-3, section 5"
@@ -94,16 +94,28 @@ EXPIRY = Step(id="expiry_date", status=PASSED, standard=f"{_DATES}; BSI TR-03135
 
 
 class Days(dict[str, ReadDay]):
-    """Days that were read, by their six characters and check digit; documents share a few ten thousand of them."""
+    """Days that were read, by their six characters and check digit; documents share a few ten thousand of them.
+
+    With the first day of a month all its days are read, for others of it will come.
+    """
 
     def __init__(self, read: Callable[[str, date], ReadDay], today: date) -> None:
         super().__init__()
         self.read, self.today = read, today
+        self.months: set[str] = set()
 
     def __missing__(self, text: str) -> ReadDay:
         if len(self) >= _MOST_DAYS:
             self.clear()
+            self.months.clear()
         day = self[text] = self.read(text, self.today)
+        month = text[:4]
+        if month not in self.months and month.isdigit() and "01" <= month[2:] <= "12":
+            self.months.add(month)
+            for number in range(1, 32):
+                whole = f"{month}{number:02}"
+                whole += check_digit(whole)
+                self[whole] = self.read(whole, self.today)
         return day
 
 

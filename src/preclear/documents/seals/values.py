@@ -12,6 +12,7 @@ from preclear.errors import InvalidInput
 
 _RULE = "ICAO Doc 9303-13, 2.3.1"
 _MASKED_DAY, _MASK = 4, 8
+_LONGEST_NUMBER = 8
 
 
 def day(data: bytes) -> date:
@@ -21,11 +22,11 @@ def day(data: bytes) -> date:
     datetime.date(1957, 3, 25)
     """
     _sized(data, 3)
-    number = f"{int.from_bytes(data):08}"
+    digits = f"{int.from_bytes(data):08}"
     try:
-        return date(int(number[4:]), int(number[:2]), int(number[2:4]))
+        return date(int(digits[4:]), int(digits[:2]), int(digits[2:4]))
     except ValueError:
-        raise _bad(f"{number} is no day (MMDDYYYY)") from None
+        raise _bad(f"{digits} is no day (MMDDYYYY)") from None
 
 
 def write_day(value: date) -> bytes:
@@ -83,6 +84,13 @@ def written_day(data: bytes) -> str:
         raise _bad("no day (YYYYMMDD)") from None
 
 
+def number(data: bytes) -> int:
+    """A whole number that is not negative, in at most eight bytes."""
+    if len(data) > _LONGEST_NUMBER:
+        raise _bad(f"a number of {len(data)} bytes")
+    return int.from_bytes(data)
+
+
 def stay(data: bytes) -> Mapping[str, int] | str:
     """Duration of stay (Doc 9303-7, 9.1.3, table 1): days, months and years, or one of the two reserved meanings."""
     _sized(data, 3)
@@ -106,7 +114,7 @@ CODINGS: Mapping[str, Callable[[bytes], Any]] = MappingProxyType(
     {
         "c40": lambda data: c40.decode(data).rstrip(),
         "utf8": text,
-        "number": int.from_bytes,
+        "number": number,
         "hex": bytes.hex,
         "day": lambda data: day(data).isoformat(),
         "masked_day": masked_day,
