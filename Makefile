@@ -8,7 +8,7 @@ INSTALL := $(UV) pip sync --quiet --require-hashes
 UNITS := $(wildcard $(addprefix tests/,carriage checks clearance connectors decisions documents model oversight partners rulebook screening services specimens writing))
 ASSETS := $(shell find assets -type f -not -path 'assets/node_modules/*' 2>/dev/null)
 
-.PHONY: demo test test-unit lint format lock clean docs bench-documents bench-gateway bench-screening
+.PHONY: demo test test-unit lint format lock clean docs bench-documents bench-gateway bench-screening fuzz
 .DEFAULT_GOAL := demo
 
 $(UV): requirements/uv.txt
@@ -67,6 +67,10 @@ bench-documents: .bench/.ready
 	@.bench/bin/python benchmarks/passive.py
 	@.bench/bin/python benchmarks/trust_lists.py $(LISTS)
 	@.bench/bin/python benchmarks/pages.py $(PAGES)
+
+# Damaged documents of every kind, for MINUTES (10): a result or an input error, in bounded time, never more trust.
+fuzz: .venv/.dev
+	@nice -n 15 $(BIN)/python -W ignore tools/fuzz/run.py --minutes $(or $(MINUTES),10)
 
 format: .venv/.dev
 	@$(BIN)/ruff format

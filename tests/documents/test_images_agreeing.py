@@ -1,5 +1,9 @@
+from dataclasses import replace
 from datetime import date
 
+import pytest
+
+from preclear.documents import mrz
 from preclear.documents.images.agreeing import agree, combine, fields_of, understand
 from preclear.documents.images.aligning import Cell
 from preclear.documents.mrz import LAYOUTS
@@ -90,6 +94,28 @@ def test_wrong_check_digits_do_not_hide_that_the_readers_agree():
     views = seen("one", data=wrong), seen("two", data=wrong)
     combined = combine(views, TODAY)
     assert (False, CheckStatus.PASSED, False) == (agree(views), combined.steps[0].status, combined.zone.valid)
+
+
+@pytest.mark.parametrize("optional", ["O1", "01"])
+def test_an_o_or_a_0_that_no_check_digit_covers_goes_to_a_person_however_many_readers_saw_it(optional):
+    names, data = NAMES.replace("P<", "V<", 1), DATA[:28] + f"{optional:<<16}"
+    views = seen("one", names=names, data=data), seen("two", names=names, data=data)
+    step = combine(views, TODAY).steps[0]
+    assert (CheckStatus.UNDETERMINED, True) == (step.status, "tells O from 0 in optional data" in step.reason)
+    plain = [seen(reader, names=names, data=data[:28] + "X1".ljust(16, "<")) for reader in ("one", "two")]
+    assert CheckStatus.PASSED is status(*plain)
+
+
+def test_two_0_of_optional_data_that_would_be_two_o_for_the_same_check_digit_go_to_a_person():
+    zone = mrz.format(replace(mrz.parse((NAMES, DATA)).fields, optional_data="000DQ12"))
+    views = seen("one", names=zone[0], data=zone[1]), seen("two", names=zone[0], data=zone[1])
+    assert (True, CheckStatus.UNDETERMINED) == (views[0].digits_pass, status(*views))
+    assert zone[1][-1] == mrz.format(replace(mrz.parse(zone).fields, optional_data="OO0DQ12"))[1][-1]
+
+
+def test_a_0_is_not_sure_where_its_check_digits_fail():
+    wrong = DATA[:28] + "A0B" + DATA[31:]
+    assert CheckStatus.UNDETERMINED is status(seen("one", data=wrong), seen("two", data=wrong))
 
 
 def test_a_cell_that_a_reader_did_not_see_is_no_agreement():

@@ -8,6 +8,7 @@ import argparse
 import faulthandler
 import gc
 import json
+import logging
 import mmap
 import os
 import signal
@@ -269,6 +270,7 @@ def main() -> int:
     parser.add_argument("--no-bombs", action="store_true", help="random edits only")
     given = parser.parse_args()
     faulthandler.enable()
+    logging.disable()  # a library beneath tells of every broken signature
     names = given.only or list(TARGETS)
     shares = {name: TARGETS[name]().share for name in names}
     total = sum(shares.values())

@@ -140,7 +140,7 @@ def chip() -> Iterator[Seed]:
     files, challenge, chips = _full()
     for name in files:
         form = "json" if name in {"AA", "CA"} else "der"
-        facts = _evidence_facts if name in {"AA", "CA"} else _chip_facts
+        facts = {"AA": _active_facts, "CA": _agreed_facts}.get(name, _chip_facts)
         yield _of_chip(name, name, files, COUNTRY, facts, form, challenge=challenge, terminal_key=chips.terminal_key)
     for number, image in ((2, groups.faces_of_2019(portrait.grey_portrait("x"))), (5, b""), (7, b"")):
         data = image or groups.shown(number, portrait.grey_portrait("x"))
@@ -213,17 +213,18 @@ def _chip_facts(data: bytes, result: Any) -> Any:
     return result.holder, result.signer, sod.signed.content, hashes
 
 
-def _evidence_facts(data: bytes, result: Any) -> Any:
-    found = []
-    for kind, step in (("active", "aa.signature"), ("chip", "ca.evidence")):
-        with suppress(InvalidInput):
-            if result.step(step).status is PASSED:
-                read = evidences.read_active if kind == "active" else evidences.read_chip
-                record: Any = read(data)
-                # Nobody secures the status words behind a secured response, nor the protocol where only one is offered.
-                kept = record.response if kind == "active" else (record.response[:-2], record.terminal_private_key)
-                found.append((kept, getattr(record, "challenge", record.response[:0])))
-    return found or None
+def _active_facts(data: bytes, result: Any) -> Any:
+    with suppress(InvalidInput):
+        return evidences.read_active(data) if result.step("aa.signature").status is PASSED else None
+
+
+def _agreed_facts(data: bytes, result: Any) -> Any:
+    """Nobody secures the status words behind a secured response, nor names the protocol where one is offered."""
+    with suppress(InvalidInput):
+        record = evidences.read_chip(data)
+        if result.step("ca.evidence").status is PASSED:
+            return record.terminal_private_key, record.response[:14], record.ssc
+    return None
 
 
 def trust() -> Iterator[Seed]:

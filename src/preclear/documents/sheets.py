@@ -31,15 +31,16 @@ class Sheet:
     points: bytes
 
 
-def drawn(data: bytes, *, most: int, longest: int) -> tuple[Sheet, ...]:
+def drawn(data: bytes, *, most: int, longest: int, seconds: float = SECONDS) -> tuple[Sheet, ...]:
     """The first ``most`` pages of a PDF, none of them longer than ``longest`` points.
 
-    ``InvalidInput`` where it cannot be opened or drawn, or asks for more time or memory than a page may.
+    ``InvalidInput`` where it cannot be opened or drawn, or asks for more memory than a page may, or for more than
+    ``seconds``.
     """
     limits = [str(number) for number in (most, longest, _CPU_SECONDS, _MEMORY)]
     try:
         done = subprocess.run(  # noqa: S603 -- our own interpreter and module, no shell
-            [sys.executable, "-m", _CHILD, *limits], input=data, capture_output=True, timeout=SECONDS, check=False
+            [sys.executable, "-m", _CHILD, *limits], input=data, capture_output=True, timeout=seconds, check=False
         )
     except subprocess.TimeoutExpired:
         raise _too_much() from None

@@ -255,6 +255,7 @@ def _name_signer(version: bytes, sid: bytes, digest_der: bytes, algorithm_der: b
             *([] if usual_form(algorithm_der) else ["its signature algorithm has unusual parameters"]),
             *([] if ski is not None else _of_name(sid[start:stop], inside)),
             *(["it carries certificates that are not the signer's"] if len(inside) < len(certificates) else []),
+            *_of_certificates(block, certificates),
         ),
     )
 
@@ -351,9 +352,18 @@ def _of_digests(listed: bytes, used: frozenset[str]) -> list[str]:
     """The algorithms announced at its beginning (RFC 5652, 5.1): they help programs that read in one go."""
     found = parts(listed, 0, len(listed), "list of hash algorithms", most=_MAX_SIGNERS * 4)
     each = [listed[part.at : part.stop] for part in found]
-    if used == set(map(hash_from, each)) and all(map(usual_form, each)):
+    if used == set(map(hash_from, each)) and all(map(usual_form, each)) and len(set(each)) == len(each):
         return []
     return ["the hash algorithms that it announces are not those that its signers use"]
+
+
+def _of_certificates(block: bytes, certificates: Sequence[Certificate]) -> list[str]:
+    """A certificate given twice, or one that cannot be read, changes nothing, and is nothing that an issuer writes."""
+    groups = [part for part in parts(block, 0, len(block), "certificates") if part.tag == _FIRST]
+    entries = sum(len(parts(block, one.start, one.stop, "certificates")) for one in groups)
+    if entries == len({one.der for one in certificates}):
+        return []
+    return ["it carries a certificate twice, or one that cannot be read"]
 
 
 def _of_name(sid: bytes, inside: Sequence[Certificate]) -> list[str]:

@@ -16,7 +16,7 @@ from itertools import combinations
 from preclear.documents import mrz
 from preclear.documents.images.aligning import UNREAD, Cell, Cells
 from preclear.documents.mrz.confusions import LIKE_LETTERS
-from preclear.documents.mrz.layouts import CLASSES, Layout, layout_of
+from preclear.documents.mrz.layouts import CLASSES, DIGIT, LETTER, Digit, Layout, layout_of
 from preclear.errors import InvalidInput
 from preclear.model.codes import CheckStatus
 from preclear.model.verification import Mrz, Repair, RepairedMrz, Sight, Step
@@ -115,7 +115,9 @@ def combine(views: Sequence[Seen], today: date) -> Combined:
         zone, step = found.mrz, found.step
     text = "".join(zone.lines)
     contested = [name for name in parts if agreed.get(name) != "".join(text[at] for at in parts[name])]
-    steps = (_agreement(views, contested), *([step] if step else ()))
+    alike = _round_ones(zone, layout)
+    unproven = [name for name, places in parts.items() if name not in contested and not alike.isdisjoint(places)]
+    steps = (_agreement(views, contested, unproven), *([step] if step else ()))
     return Combined(
         zone=zone, repairs=_repairs(views, layout, text), steps=steps, confidence=round(_confidence(views, text), 3)
     )
@@ -257,12 +259,42 @@ def _confidence(views: Sequence[Seen], text: str) -> float:
     return least
 
 
-def _agreement(views: Sequence[Seen], contested: Sequence[str]) -> Step:
+def _round_ones(zone: Mrz, layout: Layout) -> frozenset[int]:
+    """Offsets of each O and 0 where either may stand and no check digit that holds tells them apart.
+
+    They are nearly one shape in OCR-B, so that independent readers take one for the other alike.
+    """
+    text = "".join(zone.lines)
+    held = {step.id for step in zone.checks if step.status is CheckStatus.PASSED}
+    proven = {at for digit in layout.digits if digit.id in held for at in _told_apart(digit, text, layout)}
+    either = (at for at, character in enumerate(text) if character in "O0" and at not in proven)
+    return frozenset(at for at in either if layout.allowed[at] & LETTER and layout.allowed[at] & DIGIT)
+
+
+def _told_apart(digit: Digit, text: str, layout: Layout) -> frozenset[int]:
+    """Offsets at which a check digit tells O from 0.
+
+    One taken for the other at weight 7 and one at weight 3 leave the digit as it is. That matters in optional data
+    of letters and figures; numbers of documents have many a 0 and hardly an O.
+    """
+    offsets = [at for part in digit.covers for at in range(part.start, part.stop)]
+    optional = {at for part in layout.optional for at in range(part.start, part.stop)}
+    mixed = any(text[at].isalpha() and text[at] != "O" for at in optional)
+    seven, three = ({at for at in offsets[first::3] if at in optional and text[at] in "O0"} for first in (0, 1))
+    return frozenset(offsets) - (seven | three if mixed and seven and three else frozenset())
+
+
+def _agreement(views: Sequence[Seen], contested: Sequence[str], unproven: Sequence[str]) -> Step:
     if len({view.reader for view in views}) < 2:
         reason = "only one reader could read the zone; a person compares it with the picture"
     elif contested:
-        fields = ", ".join(name.replace("_", " ") for name in contested)
-        reason = f"the readers differ, or are not sure, in {fields}; a person compares with the picture"
+        reason = f"the readers differ, or are not sure, in {_spoken(contested)}; a person compares with the picture"
+    elif unproven:
+        reason = f"no check digit that holds tells O from 0 in {_spoken(unproven)}; a person compares with the picture"
     else:
         return Step(id="readers.agree", status=CheckStatus.PASSED, standard=_AGREE_RULE)
     return Step(id="readers.agree", status=CheckStatus.UNDETERMINED, reason=reason, standard=_AGREE_RULE)
+
+
+def _spoken(names: Sequence[str]) -> str:
+    return ", ".join(name.replace("_", " ") for name in names)
