@@ -122,3 +122,21 @@ def test_a_line_that_is_no_record_is_an_error_with_its_number(run, tmp_path, lin
     status, _, err = run("document", "log", log)
     assert (2, True) == (status, "line 2" in "".join(err.split("\n")))
     assert 2 == run("document", "log", tmp_path / "absent")[0]
+
+
+def test_a_name_that_holds_commands_for_a_terminal_is_only_shown(run, tmp_path):
+    hostile = tmp_path / "\x1b[31m\u202egnp"
+    hostile.mkdir()
+    (hostile / "DG1.bin").write_bytes(b"")
+    _, shown, _ = run("document", "verify", hostile)
+    assert ["\ufffd[31m\ufffdgnp" in "".join(shown.split()), False, False] == [True, "\x1b" in shown, "\u202e" in shown]
+
+
+def test_a_list_of_folders_may_begin_with_a_byte_order_mark_and_have_line_ends_of_windows(run, tmp_path, country):
+    (tmp_path / "one").mkdir()
+    for file, data in make_passport(HOLDER, country=country).chip.files.items():
+        (tmp_path / "one" / f"{file}.bin").write_bytes(data)
+    listed = tmp_path / "list.txt"
+    listed.write_bytes(f"\ufeff{tmp_path / 'one'}\r\n\r\n".encode())
+    rows = [json.loads(row) for row in run("document", "verify", "--from", listed, "--json")[1].splitlines()]
+    assert [[f"{tmp_path / 'one'}", False]] == [[row["folder"], "error" in row] for row in rows]

@@ -41,6 +41,16 @@ def test_the_states_of_the_alternative_names_are_read():
     assert frozenset({"UTO", "XUT"}) == Certificate.parse(made).states
 
 
+def test_a_name_with_line_ends_is_shown_in_one_line():
+    key = elliptic_key("hostile")
+    name = distinguished_name("UT", "Ministry", "CSCA\nanchor: trusted\x1b[31m")
+    valid = (COUNTRY.noon, COUNTRY.noon)
+    made = certificate(
+        subject=name, issuer=name, serial=3, key=key, issuer_key=key, valid=valid, extensions=ca_extensions(key, key)
+    )
+    assert r"C=UT, O=Ministry, CN=CSCA\0Aanchor: trusted\1B[31m" == Certificate.parse(made).subject
+
+
 NAMES = (("2.5.4.7", "UTO"), ("2.5.4.8", "XUT"))
 
 

@@ -13,8 +13,9 @@ from contextlib import suppress
 from datetime import timedelta
 
 import pytest
+from PIL import Image
 
-from preclear.documents import TrustStore, decoding, der, lds, mobile, mrz, seals, sheets, verify
+from preclear.documents import TrustStore, decoding, der, keys, lds, mobile, mrz, seals, security_object, sheets, verify
 from preclear.documents.certificates import Certificate
 from preclear.documents.seals import values
 from preclear.errors import InvalidInput
@@ -23,6 +24,7 @@ from preclear.model.verification import Chip
 from preclear.specimens import encoding, make_passport
 from preclear.specimens.keys import elliptic_key
 from preclear.specimens.pki import ca_extensions, certificate
+from preclear.specimens.signed_data import signed_data
 from preclear.writing import cbor, json_text
 
 MEGABYTE = 1 << 20
@@ -123,6 +125,31 @@ def _with_number(data, at, content):
     return encoding.element(data[0], body) if found else None
 
 
+def test_a_certificate_given_twice_or_broken_is_named(ordinary, country):
+    """It changes nothing that is signed, and no issuer writes it."""
+    signer = country.signer
+    content = security_object.read(ordinary.files["SOD"]).signed.content
+    for further in (signer.certificate, encoding.sequence(b"\x05\x00")):
+        sod = signed_data(
+            content,
+            content_type=security_object.LDS_SECURITY_OBJECT,
+            key=signer.key,
+            signer=signer.id,
+            certificates=[signer.certificate, further],
+        )
+        changed = Chip(files={**ordinary.files, "SOD": encoding.element(0x77, sod)})
+        conforms = verify(changed, country.trust, country.noon).step("sod.conforms")
+        assert (CheckStatus.UNDETERMINED, True) == (conforms.status, "certificate twice" in conforms.reason)
+
+
+def test_an_algorithm_with_another_one_for_parameters_is_unusual():
+    name = encoding.oid("1.2.840.10045.4.3.2")
+    usual = [encoding.sequence(name), encoding.sequence(name, encoding.null())]
+    assert [True, True] == [keys.usual_form(one) for one in usual]
+    odd = [encoding.sequence(name, name), encoding.sequence(name, encoding.null(), encoding.null())]
+    assert [False, False] == [keys.usual_form(one) for one in odd]
+
+
 def test_a_small_number_has_at_most_eight_bytes():
     assert -(2**63) == der.small(b"\x80" + bytes(7), "number")
     refused(der.small, bytes(9), "number")
@@ -173,6 +200,15 @@ def test_a_picture_of_too_many_points_is_refused_before_any_is_made(side, countr
     refused(seals.verify, png, country.trust, country.noon)
     size = struct.pack(">HIIIIIIIIH", 0, side, side, 0, 0, side, side, 0, 0, 1) + b"\x07\x01\x01"
     refused(decoding.preview, b"\xff\x4f\xff\x51" + struct.pack(">H", len(size) + 2) + size)
+
+
+@pytest.mark.parametrize("size", [(20_000, 16), (16, 20_000), (3000, 15)])
+def test_a_picture_that_is_a_mere_stroke_is_refused(size):
+    """Reduced, nothing would be left of its shorter side, and the search for lines once crashed there."""
+    stream = io.BytesIO()
+    Image.new("L", size).save(stream, "PNG")
+    refused(next, decoding.pages(stream.getvalue()))
+    refused(decoding.preview, stream.getvalue())
 
 
 @pytest.mark.slow

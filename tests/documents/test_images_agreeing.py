@@ -113,9 +113,23 @@ def test_two_0_of_optional_data_that_would_be_two_o_for_the_same_check_digit_go_
     assert zone[1][-1] == mrz.format(replace(mrz.parse(zone).fields, optional_data="OO0DQ12"))[1][-1]
 
 
-def test_a_0_is_not_sure_where_its_check_digits_fail():
+def test_a_0_of_optional_data_is_not_sure_where_its_check_digits_fail():
     wrong = DATA[:28] + "A0B" + DATA[31:]
     assert CheckStatus.UNDETERMINED is status(seen("one", data=wrong), seen("two", data=wrong))
+
+
+def test_a_wrong_digit_of_a_number_with_0_is_the_documents_and_the_readers_agree_on_it():
+    wrong = DATA.replace("S000000176", "S000000173")
+    views = seen("one", data=wrong), seen("two", data=wrong)
+    assert (CheckStatus.PASSED, False) == (status(*views), combine(views, TODAY).zone.valid)
+
+
+def test_a_number_of_two_o_that_one_reader_saw_as_one_o_and_a_0_goes_to_a_person():
+    zone = mrz.format(replace(mrz.parse((NAMES, DATA)).fields, document_number="OO4188983"))
+    read = zone[1].replace("OO", "00")
+    views = seen("one", names=zone[0], data=zone[1].replace("OO", "0O")), seen("two", names=zone[0], data=read)
+    assert (True, CheckStatus.UNDETERMINED) == (views[0].digits_pass, status(*views))
+    assert CheckStatus.PASSED is status(seen("one", data=read), seen("two", data=read))
 
 
 def test_a_cell_that_a_reader_did_not_see_is_no_agreement():

@@ -162,6 +162,20 @@ def test_a_signer_of_another_state_than_zone_and_header_fails(visa_holder):
     assert [FAILED, ["issuer.matches"]] == [verified(forged).result, failed(verified(forged))]
 
 
+def test_a_zone_of_the_signers_state_under_the_header_of_another_is_for_a_person(visa_holder):
+    made = make_vds(visa_holder, country=COUNTRY, state="FRA")
+    assert UNDETERMINED is verified(made).step("issuer.matches").status
+
+
+def test_the_version_of_a_seal_in_json_is_a_number_however_it_is_written(visa_holder):
+    made = make_vds_nc(visa_holder, country=COUNTRY)
+    written = made.data.replace(b'"v":1}', b'"v":1.0}')
+    assert made.data != written
+    assert PASSED is seals.verify(written, made.trust, COUNTRY.noon).result
+    other = made.data.replace(b'"v":1}', b'"v":1.5}')
+    assert ["seal.format"] == failed(seals.verify(other, made.trust, COUNTRY.noon))
+
+
 def test_a_seal_in_json_of_another_state_fails(visa_holder):
     made = make_vds_nc(visa_holder, country=TestCountry(state="PAK", seed="seals"))
     assert PASSED is verified(made).step("issuer.matches").status

@@ -43,6 +43,21 @@ def test_a_folder_of_publications_is_read_and_duplicates_are_dropped(folder):
     assert (2, 1, {"UT", "NL"}) == (len(trust.certificates), len(trust.lists), trust.countries)
 
 
+def test_a_list_in_a_folder_that_is_cut_is_named_and_costs_only_itself(folder):
+    whole = (folder / "list.ml").read_bytes()
+    (folder / "cut.ml").write_bytes(whole[:-50])
+    (folder / "empty.crl").write_bytes(b"")
+    sources = {source.path.rpartition("/")[2]: source for source in TrustStore.load([folder]).sources}
+    assert {"both.pem", "country.crl", "cut.ml", "empty.crl", "list.ml"} == sources.keys()
+    assert ("unreadable", CheckStatus.UNDETERMINED, 0) == (
+        sources["cut.ml"].kind,
+        sources["cut.ml"].signature,
+        sources["cut.ml"].certificates,
+    )
+    assert "ends before its content does" in sources["cut.ml"].unread[0]
+    assert 2 == sources["list.ml"].certificates
+
+
 def test_a_bundle_that_nobody_signed_is_a_container_of_certificates(country, other):
     body = der.sequence(
         der.integer(1),

@@ -69,6 +69,15 @@ def test_the_chip_says_who_signed_and_why_that_is_trusted():
     assert {"Holder in the chip", "Signed by", "Signature"} <= set(terms)
 
 
+def test_the_tab_counts_every_step_that_the_page_shows():
+    failed = Step(id="against.passport_number", status=CheckStatus.FAILED)
+    seal = SealVerification(kind="vds", profile="visa", result=CheckStatus.FAILED, checks=())
+    dossier = _with_readers(replace(ORDINARY, seals=(ReadSeal(file="f2", seal=seal, against=(failed,)),)), ("P",))
+    shown = [step for group in documents.groups(dossier, EN) for step in group.steps]
+    assert shown == list(documents.all_steps(dossier))
+    assert failed in shown
+
+
 def test_titles_are_there_in_urdu():
     titles = [one.title for one in documents.groups(ORDINARY, UR)]
     assert not [title for title in titles if title.startswith(("Machine", "Photographed", "Chip"))]

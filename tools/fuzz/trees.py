@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
+from itertools import islice
 from random import Random
 from typing import Any
 
@@ -97,7 +98,7 @@ def edited_der(data: bytes, rng: Random, other: bytes) -> bytes:
     if not nodes:
         return data
     for _ in range(rng.choice((1, 1, 1, 2, 3))):
-        places = list(walk(nodes))[:MOST_NODES]
+        places = list(islice(walk(nodes), MOST_NODES))
         if not places:
             break
         siblings, at = rng.choice(places)
@@ -115,7 +116,7 @@ def _edit(siblings: list[Node], at: int, rng: Random, foreign: list[Node]) -> No
         case 2:
             rng.shuffle(siblings)
         case 3 | 4:
-            strangers = list(walk(foreign))[:MOST_NODES]
+            strangers = list(islice(walk(foreign), MOST_NODES))
             held, place = rng.choice(strangers)
             siblings[at] = deepcopy(held[place])
         case 5:
@@ -158,9 +159,9 @@ def edited_value(value: Any, rng: Random, other: Any, *, json: bool) -> Any:
     """A copy of a value of CBOR or JSON with one to three parts changed; for JSON it holds no bytes."""
     root = [deepcopy(value)]
     for _ in range(rng.choice((1, 1, 1, 2, 3))):
-        places = list(_places(root))[:MOST_NODES]
+        places = list(islice(_places(root), MOST_NODES))
         place = rng.choice(places)
-        strangers = list(_places([other]))[:MOST_NODES]
+        strangers = list(islice(_places([other]), MOST_NODES))
         _edit_value(place, rng, rng.choice(strangers), json=json)
     return root[0]
 
@@ -193,7 +194,7 @@ def _edit_value(place: _Place, rng: Random, stranger: _Place, *, json: bool) -> 
         case 3 if isinstance(holder, dict):
             holder[rng.choice(("", "x", 0, -1, 1, 33)) if not json else "x" * rng.randrange(5)] = holder.pop(key)
         case 4 if isinstance(holder, list):
-            holder[key:key] = [deepcopy(value)] * rng.choice((1, 3, 300))
+            holder[key:key] = [deepcopy(value)] * rng.choice((1, 3, 40))
         case 5 if isinstance(value, str | bytes):
             holder[key] = _spoiled(value, rng)
         case 6 if isinstance(value, int) and not isinstance(value, bool):

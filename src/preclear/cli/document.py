@@ -249,7 +249,7 @@ def _folders(given: Iterable[Path], listed: Path | None) -> Iterator[Path]:
         yield from (Path(line.strip()) for line in sys.stdin if line.strip())
         return
     try:
-        with listed.open(encoding="utf-8", errors="replace") as lines:
+        with listed.open(encoding="utf-8-sig", errors="replace") as lines:
             yield from (Path(line.strip()) for line in lines if line.strip())
     except OSError as error:
         raise InvalidInput(f"cannot be read: {error.strerror}", where=str(listed), mend="Give a text file") from error

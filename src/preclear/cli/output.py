@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
+from collections.abc import Iterator
 from typing import Any
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 
 from preclear.errors import InvalidInput, PreclearError
 from preclear.writing.plain import plain
 
 JOB_DONE, NOT_WELL, UNUSABLE_INPUT, UNAVAILABLE, BUG = 0, 1, 2, 3, 70
 
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
+_COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Characters that command a terminal or turn the direction of text: a certificate may hold them in its name."""
+
+
+class _Terminal(Console):
+    """A console on which text from a document can only be read, and commands nothing."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterator[Segment]:
+        for segment in super().render(renderable, options):
+            text, style, control = segment
+            yield segment if control else Segment(_COMMANDS.sub("\ufffd", text), style)
+
+
+out = _Terminal(highlight=False)
+err = _Terminal(stderr=True, highlight=False)
 
 
 def print_json(value: Any, *, indent: int | None = 2) -> None:

@@ -45,7 +45,7 @@ def verify(
     Parameters
     ----------
     file
-        The content of the code, or a JPEG, PNG, TIFF or PDF with it.
+        The content of the code, or a JPEG, PNG or PDF with it.
     trust
         Certificates of signers and CSCAs, CRLs, master lists, or folders of them. May be given several times.
     at

@@ -249,10 +249,17 @@ def read_name(name: Any) -> Name:
     )
     return Name(
         pairs=pairs,
-        text=", ".join(f"{_SHORT.get(oid, oid)}={value}" for oid, value in pairs),
+        text=", ".join(f"{_SHORT.get(oid, oid)}={_in_one_line(value)}" for oid, value in pairs),
         key=tuple(sorted((oid, " ".join(value.split()).casefold()) for oid, value in pairs)),
         country=next((value.strip() for oid, value in pairs if oid == _COUNTRY), ""),
     )
+
+
+def _in_one_line(value: str) -> str:
+    """Line ends and other control characters as RFC 4514, 2.4, writes them: a name must not look like two lines."""
+    if value.isprintable():
+        return value
+    return "".join(f"\\{ord(one):02X}" if one < " " or one == "\x7f" else one for one in value)
 
 
 def name_key(name: Any) -> NameKey:

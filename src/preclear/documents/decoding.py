@@ -30,6 +30,8 @@ MOST_PAGES = 4
 LONGEST_SIDE = 2600
 """Pages are reduced to this many points on the longer side: 8 points a millimetre on a scanned sheet of A4."""
 
+_NARROWEST = 16
+"""Points on the shorter side, after the longer one was reduced: what is narrower holds no line that can be read."""
 _PHOTOGRAPHS = ("JPEG", "PNG")
 _RULE = "preclear.documents.decoding"
 _MEND = "Give a JPEG, a PNG or a PDF of the page"
@@ -96,7 +98,7 @@ def _decoded(data: bytes, formats: tuple[str, ...], longest: int) -> Image.Image
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=formats) as picture:
-                _refuse_size(*picture.size)
+                _refuse_size(*picture.size, longest)
                 if picture.format == "JPEG":
                     # The decoder itself can leave out every second, fourth or eighth point.
                     picture.draft("RGB", (longest, longest))
@@ -109,14 +111,14 @@ def _decoded(data: bytes, formats: tuple[str, ...], longest: int) -> Image.Image
         raise _unusable(f"no picture that can be decoded ({type(error).__name__})") from error
 
 
-def _refuse_size(width: int, height: int) -> None:
+def _refuse_size(width: int, height: int, longest: int) -> None:
     if width * height > MOST_PIXELS:
         raise _unusable(
             f"the picture has {width} by {height} points, more than {MOST_PIXELS // 1_000_000} million",
             mend="Send a smaller picture",
         )
-    if min(width, height) < 16:
-        raise _unusable(f"the picture has only {width} by {height} points", mend="Send a larger picture")
+    if min(width, height) * min(1.0, longest / max(width, height)) < _NARROWEST:
+        raise _unusable(f"the picture of {width} by {height} points is too narrow", mend="Send a larger picture")
 
 
 def _upright(picture: Image.Image) -> Image.Image:
@@ -146,6 +148,7 @@ def _reduced(picture: Image.Image, longest: int) -> Image.Image:
 
 def _pdf_pages(data: bytes, most: int = MOST_PAGES) -> Iterator[Page]:
     for number, sheet in enumerate(sheets.drawn(data, most=most, longest=LONGEST_SIDE), start=1):
+        _refuse_size(sheet.width, sheet.height, LONGEST_SIDE)
         points = np.frombuffer(sheet.points, np.uint8)
         yield Page(colour=points.reshape(sheet.height, sheet.width, 3), number=number, kind="PDF")
 

@@ -150,13 +150,14 @@ def _usual_form(der: bytes) -> bool:
 
 
 def _only_plain_parts(der: bytes, start: int, stop: int, *, depth: int) -> bool:
-    for part in parts(der, start, stop, "algorithm"):
+    """An identifier and a number stand first in what holds them, NULL stands second; anything else is unusual."""
+    for index, part in enumerate(parts(der, start, stop, "algorithm")):
         if part.tag in _NESTED and depth < len(_NESTED):
             if not _only_plain_parts(der, part.start, part.stop, depth=depth + 1):
                 return False
-        elif part.tag == 0x06:
+        elif part.tag == 0x06 and index == 0:
             dotted(der[part.start : part.stop], "algorithm")
-        elif part.tag != 0x02 and (part.tag, part.start) != (0x05, part.stop):
+        elif (part.tag, index) != (0x02, 0) and (part.tag, index, part.start) != (0x05, 1, part.stop):
             return False
     return True
 

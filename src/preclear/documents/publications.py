@@ -25,6 +25,8 @@ MASTER_LIST = "2.23.136.1.1.2"
 MAX_PUBLICATION = 192 * 1024 * 1024
 MAX_FILES = 5000
 _MAX_CERTIFICATES = 100_000
+UNREADABLE = "unreadable"
+_SUFFIXES = {".ml", ".ldif", ".cer", ".crt", ".der", ".pem", ".crl", ".p7b", ".p7c"}
 _MEND = "Give a master list (.ml), LDIF, a certificate or CRL in DER or PEM, or a folder of them"
 
 
@@ -53,7 +55,8 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class Publication:
-    """One file and what is in it. ``kind`` is that of its entries, or ``ldif``; ``given`` is what somebody vouches for.
+    """One file and what is in it. ``kind`` is that of its entries, ``ldif``, or ``unreadable``; ``given`` is what
+    somebody vouches for.
 
     ``sha256`` is of the bytes as received, in hexadecimal.
     """
@@ -77,7 +80,11 @@ class Publication:
 
 
 def read_publications(paths: Sequence[Path]) -> list[Publication]:
-    """Read all files; a file in a folder that is no publication is passed over, one named by itself is an error."""
+    """Read all files. One that is no publication is an error where it was named by itself.
+
+    In a folder it is passed over, unless its name says that it should be one: then it is kept as ``unreadable``, with
+    the reason, for a list that is cut must not vanish without a word.
+    """
     found = []
     for path in paths:
         match _kind(path):
@@ -107,8 +114,10 @@ def _files(folder: Path) -> list[Path]:
 def _tried(path: Path) -> Publication | None:
     try:
         return read_publication(_bytes(path), str(path))
-    except InvalidInput:
-        return None
+    except InvalidInput as error:
+        if path.suffix.lower() not in _SUFFIXES:
+            return None
+        return Publication(path=str(path), kind=UNREADABLE, unread=(error.what,))
 
 
 def _bytes(path: Path) -> bytes:

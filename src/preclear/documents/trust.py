@@ -233,6 +233,8 @@ class TrustStore:
 
 def _source(publication: Publication, number: int, judged: Mapping[Place, Judgement]) -> TrustSource:
     """The worst of a file's entries speaks for it."""
+    if not publication.entries:
+        return _unreadable(publication)
     verdicts = [judged[number, index] for index in range(len(publication.entries))]
     worst = max(verdicts, key=lambda one: _WORST.index(one.outcome.status))
     signed = next((entry.signed for entry in publication.entries if entry.signed), None)
@@ -250,6 +252,20 @@ def _source(publication: Publication, number: int, judged: Mapping[Place, Judgem
         signer=worst.signer.subject if worst.signer else "",
         signed_at=signed.signing_time if signed else None,
         next_update=min((one.due for one in publication.lists), default=None),
+        sha256=publication.sha256,
+    )
+
+
+def _unreadable(publication: Publication) -> TrustSource:
+    """Nothing of the file counts, and nothing can be said of its signature."""
+    return TrustSource(
+        path=publication.path,
+        kind=publication.kind,
+        signature=CheckStatus.UNDETERMINED,
+        certificates=0,
+        reason="the file cannot be read",
+        unread=publication.unread,
+        level=TrustLevel.UNVERIFIED,
         sha256=publication.sha256,
     )
 

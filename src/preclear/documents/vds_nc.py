@@ -52,12 +52,12 @@ def read(document: bytes | str) -> VdsNc:
     shown = json_text.load(document, limit=MAX_DOCUMENT)
     match shown:
         case {
-            "data": {"hdr": {"t": str(type_), "v": int(version), "is": str(state)}, "msg": dict(message)},
+            "data": {"hdr": {"t": str(type_), "v": int() | float() as version, "is": str(state)}, "msg": dict(message)},
             "sig": {"alg": str(algorithm), "sigvl": str(signature)} as sig,
-        } if not isinstance(version, bool):
+        } if not isinstance(version, bool) and version == int(version):
             return VdsNc(
                 type=type_,
-                version=version,
+                version=int(version),  # 1 and 1.0 are one number, and have one canonical form (RFC 8785, 3.2.2.3)
                 issuing_state=state,
                 message=message,
                 algorithm=algorithm,

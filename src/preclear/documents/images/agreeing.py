@@ -16,7 +16,7 @@ from itertools import combinations
 from preclear.documents import mrz
 from preclear.documents.images.aligning import UNREAD, Cell, Cells
 from preclear.documents.mrz.confusions import LIKE_LETTERS
-from preclear.documents.mrz.layouts import CLASSES, DIGIT, LETTER, Digit, Layout, layout_of
+from preclear.documents.mrz.layouts import CLASSES, Digit, Layout, layout_of
 from preclear.errors import InvalidInput
 from preclear.model.codes import CheckStatus
 from preclear.model.verification import Mrz, Repair, RepairedMrz, Sight, Step
@@ -115,7 +115,7 @@ def combine(views: Sequence[Seen], today: date) -> Combined:
         zone, step = found.mrz, found.step
     text = "".join(zone.lines)
     contested = [name for name in parts if agreed.get(name) != "".join(text[at] for at in parts[name])]
-    alike = _round_ones(zone, layout)
+    alike = _round_ones(zone, layout) | _swapped_in_number(views, text, layout)
     unproven = [name for name, places in parts.items() if name not in contested and not alike.isdisjoint(places)]
     steps = (_agreement(views, contested, unproven), *([step] if step else ()))
     return Combined(
@@ -260,27 +260,36 @@ def _confidence(views: Sequence[Seen], text: str) -> float:
 
 
 def _round_ones(zone: Mrz, layout: Layout) -> frozenset[int]:
-    """Offsets of each O and 0 where either may stand and no check digit that holds tells them apart.
+    """Offsets of each O and 0 of the optional data that no check digit which holds tells apart.
 
-    They are nearly one shape in OCR-B, so that independent readers take one for the other alike.
+    They are nearly one shape in OCR-B, so that independent readers take one for the other alike. Numbers of documents
+    have a digit of their own, many a 0 and hardly an O: there a wrong digit is the document's, and is reported.
     """
     text = "".join(zone.lines)
+    optional = [at for part in layout.optional for at in range(part.start, part.stop)]
     held = {step.id for step in zone.checks if step.status is CheckStatus.PASSED}
-    proven = {at for digit in layout.digits if digit.id in held for at in _told_apart(digit, text, layout)}
-    either = (at for at, character in enumerate(text) if character in "O0" and at not in proven)
-    return frozenset(at for at in either if layout.allowed[at] & LETTER and layout.allowed[at] & DIGIT)
+    mixed = any(text[at].isalpha() and text[at] != "O" for at in optional)
+    alike = frozenset(at for at in optional if text[at] in "O0")
+    proven = (_told_apart(digit, alike, mixed=mixed) for digit in layout.digits if digit.id in held)
+    return alike.difference(*proven)
 
 
-def _told_apart(digit: Digit, text: str, layout: Layout) -> frozenset[int]:
+def _swapped_in_number(views: Sequence[Seen], text: str, layout: Layout) -> frozenset[int]:
+    """Offsets of the number at which a reader saw O for 0 or 0 for O, where one more would leave the digit as it is."""
+    at_number = range(layout.document_number.start, layout.document_number.stop)
+    alike = frozenset(at for at in at_number if text[at] in "O0")
+    swapped = frozenset(at for at in alike for view in views if {view.flat[at].character, text[at]} == {"O", "0"})
+    return swapped - _told_apart(layout.digits[0], alike, mixed=True)
+
+
+def _told_apart(digit: Digit, alike: frozenset[int], *, mixed: bool) -> frozenset[int]:
     """Offsets at which a check digit tells O from 0.
 
-    One taken for the other at weight 7 and one at weight 3 leave the digit as it is. That matters in optional data
-    of letters and figures; numbers of documents have many a 0 and hardly an O.
+    One taken for the other at weight 7 and one at weight 3 leave the digit as it is. In data of figures alone that is
+    no doubt, for letters are rare there.
     """
     offsets = [at for part in digit.covers for at in range(part.start, part.stop)]
-    optional = {at for part in layout.optional for at in range(part.start, part.stop)}
-    mixed = any(text[at].isalpha() and text[at] != "O" for at in optional)
-    seven, three = ({at for at in offsets[first::3] if at in optional and text[at] in "O0"} for first in (0, 1))
+    seven, three = (alike.intersection(offsets[first::3]) for first in (0, 1))
     return frozenset(offsets) - (seven | three if mixed and seven and three else frozenset())
 
 

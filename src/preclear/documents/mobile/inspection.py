@@ -91,6 +91,7 @@ def inspect(mdoc: Mdoc, trust: TrustStore, at: datetime, session: bytes = b"") -
         step("mdoc.parse", opened.parse, "9.1.2.4"),
         step("issuer.signature", _signature(mdoc, opened), "9.3.1"),
         *(step(f"digest.{space}.{name}", outcome, "9.1.2.5") for (space, name), outcome in digests.items()),
+        *([] if digests else [step("digest", _NOTHING_SHOWN, "9.1.2.5")]),
         step("document_type", _document_type(mdoc, opened.mso), "9.3.1"),
         *issuer.steps(opened.issued(mdoc), trust, at),
         step("status", _status(opened.mso), "9.1.2.6"),
@@ -99,6 +100,9 @@ def inspect(mdoc: Mdoc, trust: TrustStore, at: datetime, session: bytes = b"") -
     )
     verified = {key for key, outcome in digests.items() if outcome.status is PASSED}
     return Inspection(checks=steps, message=_message(mdoc, opened.mso, verified), signer=_signer(mdoc, opened.signer))
+
+
+_NOTHING_SHOWN = undetermined("the wallet showed no element that the issuer signed, so nothing is said of anybody")
 
 
 def _open(mdoc: Mdoc) -> _Opened:

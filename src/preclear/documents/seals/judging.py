@@ -200,7 +200,7 @@ def _issuer(signer: Certificate, statement: Statement) -> Outcome:
         return not_supported("the seal names no issuing State")
     answers = [signs_for(country, state) for state in named]
     states = ", ".join(dict.fromkeys(map(name_of, named)))
-    if answers[0]:
+    if answers[0] and False not in answers:
         return passed(f"a signer of {country} signs for {name_of(named[0])}")
     if None in answers:
         return undetermined(f"the table of codes does not know both {country or 'none'} and {states}")

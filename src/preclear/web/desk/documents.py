@@ -47,9 +47,14 @@ def groups(dossier: Dossier, words: Catalogue) -> list[Group]:
 
 
 def all_steps(dossier: Dossier) -> tuple[Step, ...]:
-    """The steps of zone and chip: what the tab counts."""
-    zone = dossier.mrz.checks if dossier.mrz else ()
-    return (*zone, *(dossier.chip.checks if dossier.chip else ()))
+    """The steps that the page shows, of zone, pictures, chip, seals and visas: what the tab counts."""
+    return (
+        *(dossier.mrz.checks if dossier.mrz else ()),
+        *(step for page in dossier.pages for step in _of_the_page(page.reading)),
+        *(dossier.chip.checks if dossier.chip else ()),
+        *(step for one in dossier.seals for step in (*one.seal.checks, *one.against)),
+        *(step for _, zone in dossier.visa_mrz for step in zone.checks),
+    )
 
 
 def files_in_order(application: Application, dossier: Dossier) -> list[SubmittedFile]:
@@ -73,7 +78,7 @@ def _page(page: ReadPage, words: Catalogue) -> Group:
     reading = page.reading
     return Group(
         title=words.text(PICTURES[page.kind], file=page.file),
-        steps=reading.checks if reading.mrz is None else _of_the_page(reading),
+        steps=_of_the_page(reading),
         lines=reading.mrz.lines if reading.mrz else (),
         rows=tuple(
             (

@@ -34,6 +34,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "deviation_list": "Deviation list",
         "defect_list": "Defect list",
         "vical": "List of mobile document issuers",
+        "unreadable": "Cannot be read: get it anew",
     }
 )
 """Kinds of files; one without a word is shown as it is."""
