@@ -124,14 +124,6 @@ def test_a_wrong_digit_of_a_number_with_0_is_the_documents_and_the_readers_agree
     assert (CheckStatus.PASSED, False) == (status(*views), combine(views, TODAY).zone.valid)
 
 
-def test_a_number_of_two_o_that_one_reader_saw_as_one_o_and_a_0_goes_to_a_person():
-    zone = mrz.format(replace(mrz.parse((NAMES, DATA)).fields, document_number="OO4188983"))
-    read = zone[1].replace("OO", "00")
-    views = seen("one", names=zone[0], data=zone[1].replace("OO", "0O")), seen("two", names=zone[0], data=read)
-    assert (True, CheckStatus.UNDETERMINED) == (views[0].digits_pass, status(*views))
-    assert CheckStatus.PASSED is status(seen("one", data=read), seen("two", data=read))
-
-
 def test_a_cell_that_a_reader_did_not_see_is_no_agreement():
     views = seen("one", names=NAMES.replace("MARIA", "MAR?A")), seen("two")
     assert CheckStatus.UNDETERMINED is status(*views)

@@ -115,7 +115,7 @@ def combine(views: Sequence[Seen], today: date) -> Combined:
         zone, step = found.mrz, found.step
     text = "".join(zone.lines)
     contested = [name for name in parts if agreed.get(name) != "".join(text[at] for at in parts[name])]
-    alike = _round_ones(zone, layout) | _swapped_in_number(views, text, layout)
+    alike = _round_ones(zone, layout)
     unproven = [name for name, places in parts.items() if name not in contested and not alike.isdisjoint(places)]
     steps = (_agreement(views, contested, unproven), *([step] if step else ()))
     return Combined(
@@ -272,14 +272,6 @@ def _round_ones(zone: Mrz, layout: Layout) -> frozenset[int]:
     alike = frozenset(at for at in optional if text[at] in "O0")
     proven = (_told_apart(digit, alike, mixed=mixed) for digit in layout.digits if digit.id in held)
     return alike.difference(*proven)
-
-
-def _swapped_in_number(views: Sequence[Seen], text: str, layout: Layout) -> frozenset[int]:
-    """Offsets of the number at which a reader saw O for 0 or 0 for O, where one more would leave the digit as it is."""
-    at_number = range(layout.document_number.start, layout.document_number.stop)
-    alike = frozenset(at for at in at_number if text[at] in "O0")
-    swapped = frozenset(at for at in alike for view in views if {view.flat[at].character, text[at]} == {"O", "0"})
-    return swapped - _told_apart(layout.digits[0], alike, mixed=True)
 
 
 def _told_apart(digit: Digit, alike: frozenset[int], *, mixed: bool) -> frozenset[int]:
