@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from preclear.documents import read_portrait
 from preclear.errors import InvalidInput, NotFound
@@ -20,11 +20,15 @@ _MOST = 6
 
 @dataclass(frozen=True, kw_only=True)
 class Pictures:
-    """JPEGs, or None where there is none or it cannot be decoded. ``pages`` are by the id of their file."""
+    """JPEGs, or None where there is none or it cannot be decoded. ``pages`` are by the id of their file.
+
+    ``kinds`` says of each page what it was handed in as: ``passport_page`` or ``visa``.
+    """
 
     portrait: bytes | None = None
     photo: bytes | None = None
     pages: Mapping[str, bytes]
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
 
 def show_pictures(office: Office, case: Case, *, longest: int = THUMBNAIL) -> Pictures:
@@ -43,6 +47,7 @@ def show_pictures(office: Office, case: Case, *, longest: int = THUMBNAIL) -> Pi
         portrait=_shown(reader, _portrait(group_2), longest),
         photo=shown.pop(photo, None),
         pages=shown,
+        kinds={file.id: file.kind for file in application.files if file.id in shown},
     )
 
 

@@ -250,12 +250,13 @@ def _repairs(views: Sequence[Seen], layout: Layout, text: str) -> tuple[Repair, 
 
 
 def _confidence(views: Sequence[Seen], text: str) -> float:
-    """The least over all characters of: confidence of those who saw it so, less that of those who saw otherwise."""
+    """The least over all characters of: confidence of who saw it so, by the share that they have of all confidence."""
     least = 1.0
     for at, character in enumerate(text):
-        for_it = max((view.flat[at].confidence for view in views if view.text[at] == character), default=0.0)
-        against = max((view.flat[at].confidence for view in views if view.text[at] != character), default=0.0)
-        least = min(least, max(for_it - against, 0.0))
+        for_it = [view.flat[at].confidence for view in views if view.text[at] == character]
+        everybody = sum(view.flat[at].confidence for view in views)
+        share = sum(for_it) / everybody if everybody else 0.0
+        least = min(least, share * max(for_it, default=0.0))
     return least
 
 
