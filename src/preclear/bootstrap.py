@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import random
 from collections.abc import Callable, Mapping
@@ -86,14 +87,38 @@ def means(
     )
 
 
+class _Memory(dict[tuple[str, str], Any]):
+    """What was read from a file, by the file's SHA-256: a case is judged again with each answer, its files stay.
+
+    Only answers are kept, the newest few hundred; two threads may at worst read the same file twice.
+    """
+
+    most = 512
+
+    def of(self, data: bytes, also: str, read: Callable[[], Any]) -> Any:
+        """The answer for these bytes and ``also``, read the first time."""
+        key = (hashlib.sha256(data).hexdigest(), also)
+        answer = self.get(key)
+        if answer is None:
+            answer = read()
+            while len(self) >= self.most:
+                self.pop(next(iter(self), key), None)
+            self[key] = answer
+        return answer
+
+
 class LatePages:
     """``preclear.documents.images``, loaded when the first page comes: its models cost half a second and memory."""
+
+    def __init__(self) -> None:
+        self._memory = _Memory()
 
     def read(self, data: bytes) -> PageReading:
         """What is on the page: ``images.read``."""
         from preclear.documents import images
 
-        return images.read(data)
+        reading: PageReading = self._memory.of(data, "", lambda: images.read(data))
+        return reading
 
     def preview(self, data: bytes, longest: int) -> bytes:
         """A small picture of its first page: ``decoding.preview``."""
@@ -127,11 +152,15 @@ class LateSeals:
 class LatePapers:
     """``preclear.documents.papers``, loaded when the first paper comes; it reads each in a process of its own."""
 
+    def __init__(self) -> None:
+        self._memory = _Memory()
+
     def look(self, data: bytes, at: datetime) -> PaperHints:
         """What a paper shows of its own history: ``papers.look``."""
         from preclear.documents import papers
 
-        return papers.look(data, at)
+        hints: PaperHints = self._memory.of(data, at.date().isoformat(), lambda: papers.look(data, at))
+        return hints
 
 
 @cache

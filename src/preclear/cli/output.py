@@ -23,6 +23,10 @@ _COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 class _Terminal(Console):
     """A console on which text from a document can only be read, and commands nothing."""
 
+    def print(self, *objects: Any, **how: Any) -> None:
+        """As ``Console.print``; plain text is made readable first, for signs without width make Rich lose others."""
+        super().print(*(_COMMANDS.sub("\ufffd", one) if isinstance(one, str) else one for one in objects), **how)
+
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterator[Segment]:
         for segment in super().render(renderable, options):
             text, style, control = segment

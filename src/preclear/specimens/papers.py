@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -197,5 +198,7 @@ def _signed(letter: bytes, country: TestCountry) -> bytes:
     meta = signers.PdfSignatureMetadata(field_name="Employer", md_algorithm="sha256")
     employer = _Employer(country.make_signer("employer"))
     writer = _State(io.BytesIO(letter))
-    signed: io.BytesIO = _Signing(meta, employer, country.noon).sign_pdf(writer)
+    # pyHanko starts an event loop of its own, which a thread in which one runs already would refuse.
+    with ThreadPoolExecutor(1) as apart:
+        signed: io.BytesIO = apart.submit(_Signing(meta, employer, country.noon).sign_pdf, writer).result()
     return signed.getvalue()

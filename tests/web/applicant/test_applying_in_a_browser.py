@@ -113,7 +113,7 @@ def test_what_is_typed_is_kept_without_being_sent(site, tab_of):
     tab = tab_of("traveller.anna")
     tab.goto(f"{site.url}/apply/new")
     tab.click("button.primary")
-    place = tab.url.replace("document.mrz", "applicant.surname")
+    place = tab.url.replace("files.passport_page", "applicant.surname")
     tab.goto(place)
     with tab.expect_response("**/keep"):
         tab.fill("#answer", "Namoo")
