@@ -41,10 +41,11 @@ def disagreements(holder: Holder, document: StatedDocument, zone: Zone) -> Itera
 def differing(read: Zone, other: Zone) -> Iterator[tuple[str, str, str]]:
     """Fields of two zones of one document that cannot be the same: the field, and what each says.
 
-    Where a field's own check digit failed in ``read``, it was misread: ``document.mrz_check_digits`` says so, and once
-    is enough.
+    Where a field's own check digit failed in one of them, it was misread: ``document.mrz_check_digits`` says so, and
+    once is enough.
     """
-    misread = {step.id.removeprefix("digit.") for step in read.steps if step.status is CheckStatus.FAILED}
+    steps = (*read.steps, *other.steps)
+    misread = {step.id.removeprefix("digit.") for step in steps if step.status is CheckStatus.FAILED}
     for field in _FIELDS:
         one, two = getattr(read, field), getattr(other, field)
         if field not in misread and one and two and not _same(field, one, two):

@@ -22,6 +22,7 @@ def page_against_mrz(mrz: Zone, pages: tuple[PageZone, ...]) -> Iterator[Remark]
                 field=field.replace("_", " "),
                 typed=typed,
                 shown=shown,
+                contradicts="identity",
                 resolved_by="a corrected zone, or a new picture of the page",
                 innocent="a slip while typing; the picture of an older passport",
             )

@@ -20,6 +20,7 @@ def seal_against_documents(seals: tuple[SealAnswer, ...]) -> Iterator[Remark]:
                     "the seal does not fit the documents: {reason}",
                     f"seal.{seal.file}.{step.id}",
                     reason=step.reason,
+                    contradicts="identity",
                     resolved_by="the page with the seal; the office that issued it",
                     innocent="a passport renewed since the seal was made",
                 )
