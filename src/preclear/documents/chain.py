@@ -8,6 +8,7 @@ from datetime import datetime
 
 from preclear.documents.certificates import Certificate
 from preclear.documents.keys import Outcome
+from preclear.documents.steps import undetermined
 from preclear.documents.trust import TrustStore
 from preclear.model.codes import CheckStatus
 from preclear.model.verification import Provenance, TrustLevel
@@ -50,7 +51,7 @@ def find(signer: Certificate, trust: TrustStore, at: datetime, *, usages: frozen
     have (of a bar code signer, Doc 9303-12, 7.1.3); a document signer has none (7.1.1).
     """
     if signer.extended_usages and not signer.extended_usages & {*usages, _ANY_USAGE}:
-        return Chain(outcome=_undetermined("the signer's certificate is for other uses than signing documents"))
+        return Chain(outcome=undetermined("the signer's certificate is for other uses than signing documents"))
     chains = trust.recall(("chain", signer.der), lambda: _chains(signer, trust))
     if len(chains) == 1:
         return chains[0]
@@ -69,7 +70,7 @@ def _chains(signer: Certificate, trust: TrustStore) -> tuple[Chain, ...]:
     if signer.critical_unknown:
         names = ", ".join(sorted(signer.critical_unknown))
         reason = f"the signer's certificate has a critical extension that is not known here: {names}"
-        return (Chain(outcome=_undetermined(reason)),)
+        return (Chain(outcome=undetermined(reason)),)
     if trust.is_anchor(signer):
         return (_chain((signer,), trust, "the signer itself is trusted"),)
     search = _Search(trust=trust)
@@ -140,9 +141,9 @@ def _same_country(certificate: Certificate, issuer: Certificate) -> bool:
 
 def _why_not(signer: Certificate, trust: TrustStore, *, exhausted: bool) -> Outcome:
     if not trust.certificates:
-        return _undetermined("there is no trust source")
+        return undetermined("there is no trust source")
     if exhausted:
-        return _undetermined(f"more than {MAX_TRIES} certificates could be the CSCA's; not all were tried")
+        return undetermined(f"more than {MAX_TRIES} certificates could be the CSCA's; not all were tried")
     named = [one for one in trust.issuers_of(signer)[0] if _may_be_issuer(signer, one, trust)]
     results = [signer.signed_by(one) for one in named[:MAX_TRIES]]
     if results and all(one.status is CheckStatus.FAILED for one in results):
@@ -151,8 +152,4 @@ def _why_not(signer: Certificate, trust: TrustStore, *, exhausted: bool) -> Outc
     unusable = next((one for one in results if one.status is CheckStatus.UNDETERMINED), None)
     if unusable:
         return unusable
-    return _undetermined(f"the CSCA is not in the trust store: {signer.issuer}")
-
-
-def _undetermined(reason: str) -> Outcome:
-    return Outcome(status=CheckStatus.UNDETERMINED, reason=reason)
+    return undetermined(f"the CSCA is not in the trust store: {signer.issuer}")

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat,
 
 from preclear.documents import curves, keys
 from preclear.documents.keys import Algorithm, Outcome
+from preclear.documents.steps import undetermined
 from preclear.errors import InvalidInput
 from preclear.model.codes import CheckStatus
 from preclear.writing import cbor
@@ -94,9 +95,9 @@ class Sign1:
         """Whether the key in ``spki`` (SubjectPublicKeyInfo in DER) signed this; ``payload`` where it is sent apart."""
         content = self.payload if payload is None else payload
         if content is None:
-            return _undetermined("the signed content is not at hand")
+            return undetermined("the signed content is not at hand")
         if self.header.get(_CRITICAL):
-            return _undetermined("the signature demands a header that is not known here (crit)")
+            return undetermined("the signature demands a header that is not known here (crit)")
         message = cbor.dumps(["Signature1", self.protected, b"", content])
         number = self._number
         if number in _ECDSA:
@@ -106,7 +107,7 @@ class Sign1:
             return keys.check(spki, algorithm, self.signature, message)
         if number in _EDWARDS:
             return _edwards(spki, self.signature, message)
-        return _undetermined(f"the {self.algorithm or 'algorithm, which is not named,'} is not supported")
+        return undetermined(f"the {self.algorithm or 'algorithm, which is not named,'} is not supported")
 
 
 def read_sign1(value: Any, what: str) -> Sign1:
@@ -155,15 +156,11 @@ def _edwards(spki: bytes, signature: bytes, message: bytes) -> Outcome:
     try:
         key = load_der_public_key(spki)
     except ValueError:
-        return _undetermined("the key cannot be read")
+        return undetermined("the key cannot be read")
     if not isinstance(key, ed25519.Ed25519PublicKey | ed448.Ed448PublicKey):
-        return _undetermined("EdDSA does not go with a key of this kind")
+        return undetermined("EdDSA does not go with a key of this kind")
     try:
         key.verify(signature, message)
     except InvalidSignature:
         return Outcome(status=CheckStatus.FAILED, reason="the signature does not hold")
     return Outcome(status=CheckStatus.PASSED)
-
-
-def _undetermined(reason: str) -> Outcome:
-    return Outcome(status=CheckStatus.UNDETERMINED, reason=reason)

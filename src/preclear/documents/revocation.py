@@ -20,6 +20,7 @@ from preclear.documents.certificates import Certificate, Name, NameKey, aware, r
 from preclear.documents.der import children, first_element, reading
 from preclear.documents.extensions import moment, raw_extensions
 from preclear.documents.keys import Algorithm, Outcome, algorithm_of, check
+from preclear.documents.steps import undetermined
 from preclear.errors import InvalidInput
 from preclear.model.codes import CheckStatus
 
@@ -276,7 +277,7 @@ def verdict(certificate: Certificate, held: Held, at: datetime, *, signed_at: da
     too old, one that covers only a part. Revocation is final: a list too old can still revoke.
     """
     if not held.lists:
-        return _undetermined(held.reason)
+        return undetermined(held.reason)
     return _revoked(certificate, held.lists, at, signed_at) or _acquitted(held.lists, at)
 
 
@@ -299,7 +300,7 @@ def _revoked(
     since = min(entry.since for entry in entries if entry.reason != _REMOVED)
     why = next((f": {entry.reason}" for entry in entries if entry.reason), "")
     if since > at:
-        return _undetermined(f"the signer was revoked later, on {since:%Y-%m-%d}{why}")
+        return undetermined(f"the signer was revoked later, on {since:%Y-%m-%d}{why}")
     return Outcome(
         status=CheckStatus.FAILED, reason=f"the signer was revoked on {since:%Y-%m-%d}{why}{_order(since, signed_at)}"
     )
@@ -317,15 +318,11 @@ def _acquitted(lists: Sequence[RevocationList], at: datetime) -> Outcome:
     published = [one for one in lists if one.this_update <= at]
     if not published:
         first = min(one.this_update for one in lists)
-        return _undetermined(f"the CRL is not yet valid: it begins on {first:%Y-%m-%d}")
+        return undetermined(f"the CRL is not yet valid: it begins on {first:%Y-%m-%d}")
     whole = [one for one in published if not one.limits]
     if not whole:
-        return _undetermined(f"the CRL cannot say that a certificate is good: {published[0].limits[0]}")
+        return undetermined(f"the CRL cannot say that a certificate is good: {published[0].limits[0]}")
     newest = max(whole, key=lambda one: one.this_update)
     if not newest.fresh_at(at):
-        return _undetermined(f"the newest CRL is too old: the next one was due on {newest.due:%Y-%m-%d}")
+        return undetermined(f"the newest CRL is too old: the next one was due on {newest.due:%Y-%m-%d}")
     return Outcome(status=CheckStatus.PASSED, reason=f"not in the CRL of {newest.this_update:%Y-%m-%d}")
-
-
-def _undetermined(reason: str) -> Outcome:
-    return Outcome(status=CheckStatus.UNDETERMINED, reason=reason)

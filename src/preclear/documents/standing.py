@@ -16,6 +16,7 @@ from preclear.documents.certificates import Certificate
 from preclear.documents.chain import Chain
 from preclear.documents.keys import Outcome
 from preclear.documents.revocation import Held
+from preclear.documents.steps import undetermined
 from preclear.documents.trust import TrustStore
 from preclear.model.codes import CheckStatus
 from preclear.model.verification import Step
@@ -100,15 +101,11 @@ def _today(signer: Certificate, trust: TrustStore, at: datetime, usages: frozens
 
 def without(reason: str) -> tuple[Step, ...]:
     """The same steps where there is no signer to look at, all undetermined for ``reason``."""
-    return tuple(_step(id_, _undetermined(reason)) for id_ in _STANDARDS)
+    return tuple(_step(id_, undetermined(reason)) for id_ in _STANDARDS)
 
 
 def _step(id_: str, outcome: Outcome) -> Step:
     return Step(id=id_, status=outcome.status, reason=outcome.reason, standard=_STANDARDS[id_])
-
-
-def _undetermined(reason: str) -> Outcome:
-    return Outcome(status=_UNDETERMINED, reason=reason)
 
 
 def _now(signer: Certificate, chain: Chain, at: datetime) -> Outcome:
@@ -116,18 +113,18 @@ def _now(signer: Certificate, chain: Chain, at: datetime) -> Outcome:
         if not certificate.valid_at(at):
             return _outside(certificate, at)
     if not chain.found:
-        return _undetermined("the signer's certificate is valid, but no CSCA was found behind it")
+        return undetermined("the signer's certificate is valid, but no CSCA was found behind it")
     return Outcome(status=_PASSED, reason=f"signer and CSCA are valid on {at:%Y-%m-%d}")
 
 
 def _then(signer: Certificate, chain: Chain, signed_at: datetime | None) -> Outcome:
     """Only the signer's own period: a CSCA's key may have a newer certificate than the one of that time."""
     if signed_at is None:
-        return _undetermined("the document does not say when it was signed")
+        return undetermined("the document does not say when it was signed")
     if not signer.valid_at(signed_at):
         return _outside(signer, signed_at)
     if not chain.found:
-        return _undetermined("the signer's certificate is valid, but no CSCA was found behind it")
+        return undetermined("the signer's certificate is valid, but no CSCA was found behind it")
     reason = f"the signer was valid on {signed_at.date()}, when the document says that it was signed"
     return Outcome(status=_PASSED, reason=reason)
 
@@ -143,7 +140,7 @@ def _private_key(signer: Certificate, signed_at: datetime | None) -> Outcome:
         return _unsaid(signer, "privateKeyUsagePeriod", "the signer's certificate does not limit when its key may sign")
     first, last = signer.private_key_usage
     if signed_at is None:
-        return _undetermined("the document does not say when it was signed")
+        return undetermined("the document does not say when it was signed")
     early = first is not None and signed_at < first - _CLOCKS
     late = last is not None and signed_at > last + _CLOCKS
     if early or late:
@@ -160,7 +157,7 @@ def _document_type(signer: Certificate, document_type: str) -> Outcome:
         return _unsaid(signer, "documentTypeList", "the signer's certificate does not list document types")
     code = document_type.strip(" <").upper()
     if not code:
-        return _undetermined("the document's own type is not known")
+        return undetermined("the document's own type is not known")
     if any(code == one or (len(one) == 1 and code.startswith(one)) for one in signer.document_types):
         return Outcome(status=_PASSED, reason=f"the signer may sign documents of type {code}")
     listed = ", ".join(sorted(signer.document_types))
@@ -180,11 +177,11 @@ def revoked(
     Lists of the same CSCA under a former name or with a newer key count too (Doc 9303-12, D.1.2.3).
     """
     if not trust.certificates:
-        return _undetermined("there is no trust source")
+        return undetermined("there is no trust source")
     if not chain.found:
-        return _undetermined("without the CSCA nobody can say whose CRL holds")
+        return undetermined("without the CSCA nobody can say whose CRL holds")
     if len(chain.path) == 1:
-        return _undetermined("the signer itself is trusted; nobody publishes a CRL about it")
+        return undetermined("the signer itself is trusted; nobody publishes a CRL about it")
     for above in chain.path[1:]:
         outcome = revocation.verdict(above, _held(above, chain.path, trust), at)
         if outcome.status is _FAILED:

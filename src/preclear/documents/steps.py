@@ -15,7 +15,7 @@ def step(id_: str, outcome: Outcome, section: str, text: str = TR) -> Step:
     return Step(id=id_, status=outcome.status, reason=outcome.reason, standard=f"{text}, {section}")
 
 
-def passed(reason: str) -> Outcome:
+def passed(reason: str = "") -> Outcome:
     """Looked at and found right."""
     return Outcome(status=CheckStatus.PASSED, reason=reason)
 

@@ -14,6 +14,7 @@ from typing import Any
 from preclear.documents.certificates import Certificate
 from preclear.documents.cose import Sign1, read_sign1
 from preclear.documents.keys import Outcome
+from preclear.documents.steps import undetermined
 from preclear.errors import InvalidInput
 from preclear.model.codes import CheckStatus
 from preclear.writing import cbor
@@ -55,7 +56,7 @@ class Vical:
         the answer is ``undetermined``: a stranger's signature may hold as well.
         """
         if not self.signers:
-            return _undetermined("the list holds no certificate of its signer")
+            return undetermined("the list holds no certificate of its signer")
         signer = self.signers[0]
         outcome = self.signed.verify(signer.spki)
         if outcome.status is not CheckStatus.PASSED:
@@ -64,7 +65,7 @@ class Vical:
             return Outcome(status=CheckStatus.FAILED, reason="the signer may not sign lists of issuing authorities")
         path = _path(signer, self.signers[1:], list(authorities))
         if path is None:
-            return _undetermined("the certificate authority of the list's signer is not at hand")
+            return undetermined("the certificate authority of the list's signer is not at hand")
         outside = next((one for one in path if at is not None and not one.valid_at(at)), None)
         if outside is not None:
             return Outcome(status=CheckStatus.FAILED, reason=f"{outside.subject} was not valid on {at:%Y-%m-%d}")
@@ -156,7 +157,3 @@ def _time(value: Any) -> datetime | None:
     except (TypeError, ValueError):
         return None
     return moment if moment.tzinfo else None
-
-
-def _undetermined(reason: str) -> Outcome:
-    return Outcome(status=CheckStatus.UNDETERMINED, reason=reason)

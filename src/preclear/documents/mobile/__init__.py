@@ -22,7 +22,8 @@ from typing import Any
 
 from preclear.documents.mobile import dtc, response
 from preclear.documents.mobile.inspection import Inspection, inspect
-from preclear.documents.mobile.steps import step, undetermined, worst
+from preclear.documents.mobile.steps import step, worst
+from preclear.documents.steps import undetermined
 from preclear.documents.trust import TrustStore
 from preclear.errors import InvalidInput
 from preclear.model.verification import SealVerification, Step

@@ -6,7 +6,7 @@ from preclear.documents import cose
 from preclear.documents.keys import Outcome
 from preclear.documents.mobile.response import DeviceSigned, Mdoc, embedded
 from preclear.documents.mobile.security_object import MobileSecurityObject
-from preclear.documents.mobile.steps import failed, not_supported, passed, undetermined
+from preclear.documents.steps import failed, not_supported, passed, undetermined
 from preclear.errors import InvalidInput
 from preclear.writing import cbor
 from preclear.writing.cbor import EMBEDDED, Tagged

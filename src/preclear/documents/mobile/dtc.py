@@ -21,7 +21,8 @@ from preclear.documents import passive, signing
 from preclear.documents.chip import DATA_GROUP_TAGS
 from preclear.documents.der import children, reading
 from preclear.documents.keys import Outcome
-from preclear.documents.mobile.steps import failed, passed, undetermined, worst
+from preclear.documents.mobile.steps import worst
+from preclear.documents.steps import failed, passed, undetermined
 from preclear.documents.trust import TrustStore
 from preclear.errors import InvalidInput
 from preclear.model.codes import CheckStatus

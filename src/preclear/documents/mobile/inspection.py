@@ -20,17 +20,8 @@ from preclear.documents.mobile import device, issuer, passport, security_object
 from preclear.documents.mobile.plainly import plainly
 from preclear.documents.mobile.response import Element, Mdoc
 from preclear.documents.mobile.security_object import MobileSecurityObject
-from preclear.documents.mobile.steps import (
-    FAILED,
-    NOT_SUPPORTED,
-    PASSED,
-    failed,
-    not_supported,
-    passed,
-    step,
-    undetermined,
-    worst,
-)
+from preclear.documents.mobile.steps import FAILED, NOT_SUPPORTED, PASSED, step, worst
+from preclear.documents.steps import failed, not_supported, passed, undetermined
 from preclear.documents.trust import TrustStore
 from preclear.errors import InvalidInput
 from preclear.model.codes import CheckStatus

@@ -13,7 +13,8 @@ from preclear.documents.chain import Chain
 from preclear.documents.keys import Outcome
 from preclear.documents.mobile.response import Mdoc
 from preclear.documents.mobile.security_object import MobileSecurityObject
-from preclear.documents.mobile.steps import failed, passed, step, undetermined
+from preclear.documents.mobile.steps import step
+from preclear.documents.steps import failed, passed, undetermined
 from preclear.documents.trust import TrustStore
 from preclear.model.verification import Step
 from preclear.writing.states import signs_for

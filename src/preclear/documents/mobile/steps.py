@@ -23,23 +23,3 @@ def worst(statuses: Iterable[CheckStatus]) -> CheckStatus:
 def step(id_: str, outcome: Outcome, section: str) -> Step:
     """A step of ISO/IEC 18013-5, with its section."""
     return Step(id=id_, status=outcome.status, reason=outcome.reason, standard=f"ISO/IEC 18013-5, {section}")
-
-
-def passed() -> Outcome:
-    """It holds."""
-    return Outcome(status=PASSED)
-
-
-def failed(reason: str) -> Outcome:
-    """It does not hold."""
-    return Outcome(status=FAILED, reason=reason)
-
-
-def undetermined(reason: str) -> Outcome:
-    """Nobody could look."""
-    return Outcome(status=UNDETERMINED, reason=reason)
-
-
-def not_supported(reason: str) -> Outcome:
-    """There is nothing to look at."""
-    return Outcome(status=NOT_SUPPORTED, reason=reason)

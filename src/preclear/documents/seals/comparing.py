@@ -7,7 +7,7 @@ from typing import Any
 
 from preclear.documents.keys import Outcome
 from preclear.documents.seals.judging import filled
-from preclear.documents.seals.statement import failed, not_supported, passed
+from preclear.documents.steps import failed, not_supported, passed
 from preclear.errors import InvalidInput
 from preclear.model.verification import Mrz, MrzFields, SealVerification, Step
 

@@ -15,7 +15,8 @@ from preclear.documents.certificates import Certificate
 from preclear.documents.chain import Chain
 from preclear.documents.keys import Algorithm, Outcome, check
 from preclear.documents.seals import signers
-from preclear.documents.seals.statement import Statement, failed, not_supported, passed, undetermined
+from preclear.documents.seals.statement import Statement
+from preclear.documents.steps import failed, not_supported, passed, undetermined
 from preclear.documents.trust import TrustStore
 from preclear.errors import InvalidInput
 from preclear.model.codes import CheckStatus

@@ -10,7 +10,8 @@ from preclear.documents.certificates import Certificate
 from preclear.documents.keys import Outcome
 from preclear.documents.seals import idb, profiles, signers, vds
 from preclear.documents.seals.profiles import Content
-from preclear.documents.seals.statement import Statement, failed, not_supported, passed, undetermined
+from preclear.documents.seals.statement import Statement
+from preclear.documents.steps import failed, not_supported, passed, undetermined
 from preclear.documents.trust import TrustStore
 from preclear.errors import InvalidInput
 

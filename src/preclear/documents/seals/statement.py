@@ -9,7 +9,6 @@ from typing import Any
 
 from preclear.documents.certificates import Certificate
 from preclear.documents.keys import Outcome
-from preclear.model.codes import CheckStatus
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,23 +37,3 @@ class Statement:
     signer_name: str = ""
     usages: tuple[str, ...] = ()
     may_sign_for_others: bool = True
-
-
-def passed(reason: str = "") -> Outcome:
-    """A step that held."""
-    return Outcome(status=CheckStatus.PASSED, reason=reason)
-
-
-def failed(reason: str) -> Outcome:
-    """A step that did not hold."""
-    return Outcome(status=CheckStatus.FAILED, reason=reason)
-
-
-def undetermined(reason: str) -> Outcome:
-    """A step of which nobody can tell whether it holds."""
-    return Outcome(status=CheckStatus.UNDETERMINED, reason=reason)
-
-
-def not_supported(reason: str) -> Outcome:
-    """A step that this seal has nothing for."""
-    return Outcome(status=CheckStatus.NOT_SUPPORTED, reason=reason)
