@@ -34,11 +34,11 @@ demo: .venv/.runtime
 
 test: .venv/.dev
 	@$(BIN)/python tests/prepare_browser.py
-	@$(BIN)/python -m pytest -n auto --dist loadgroup
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 # Unit tests: no server, no browser, no database, no network, no clock.
 test-unit: .venv/.dev
-	@$(BIN)/python -m pytest -n auto --dist loadgroup -m "not browser and not database and not slow and not shared" $(UNITS)
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not browser and not database and not slow and not shared" $(UNITS)
 
 lint: .venv/.dev
 	@$(BIN)/ruff format --check
