@@ -8,7 +8,7 @@ INSTALL := $(UV) pip sync --quiet --require-hashes
 UNITS := $(wildcard $(addprefix tests/,carriage checks clearance connectors decisions documents model oversight partners rulebook screening services specimens writing))
 ASSETS := $(shell find assets -type f -not -path 'assets/node_modules/*' 2>/dev/null)
 
-.PHONY: demo test test-unit lint format lock clean docs bench-documents bench-gateway bench-screening fuzz
+.PHONY: demo test test-unit lint format lock clean docs bench-documents bench-gateway bench-numbers bench-screening fuzz
 .DEFAULT_GOAL := demo
 
 $(UV): requirements/uv.txt
@@ -52,8 +52,6 @@ docs: .venv/.dev
 bench-gateway: .venv/.dev
 	@$(BIN)/python benchmarks/gateway.py
 
-bench-screening: .venv/.dev
-	@$(BIN)/python benchmarks/screening.py
 
 # Against the peers: they are installed apart from what develops and runs the product.
 .bench/.ready: $(UV) requirements/bench.txt pyproject.toml
@@ -67,6 +65,12 @@ bench-documents: .bench/.ready
 	@.bench/bin/python benchmarks/passive.py
 	@.bench/bin/python benchmarks/trust_lists.py $(LISTS)
 	@.bench/bin/python benchmarks/pages.py $(PAGES)
+
+bench-screening: .bench/.ready
+	@.bench/bin/python benchmarks/screening.py
+
+bench-numbers: .bench/.ready
+	@.bench/bin/python benchmarks/document_numbers.py
 
 # Damaged documents of every kind, for MINUTES (10): a result or an input error, in bounded time, never more trust.
 fuzz: .venv/.dev

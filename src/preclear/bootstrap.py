@@ -9,6 +9,7 @@ import hashlib
 import os
 import random
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
@@ -37,10 +38,12 @@ from preclear.writing.airports import states_by_airport
 from preclear.writing.states import STATES
 
 if TYPE_CHECKING:
+    from preclear.connectors.opensearch_names import OpenSearchServer
     from preclear.model.case import Actor
     from preclear.oversight import LogStorage
 
 _DEMO_AGREEMENT = "uto-xar.yaml"
+_NEXT_LISTS = "next-lists.snapshot"
 
 
 def now() -> datetime:
@@ -78,13 +81,38 @@ def means(
         catalogue=checks.catalogue(),
         rulebook=_rulebook(settings),
         agreement=agreed,
-        lists=Snapshot.open(Path(snapshot)) if snapshot else None,
+        # A place that was installed stands for a file that has its key beside it.
+        lists=lists_reader(settings)(Path(snapshot) if lists else Path(snapshot).resolve()) if snapshot else None,
         trust=TrustStore.load([Path(part) for part in anchors]) if anchors else None,
         pages=LatePages(),
         seals=LateSeals(),
         papers=LatePapers(),
         registers=_registers(settings),
+        fresh_for=settings.fresh_for,
     )
+
+
+def lists_reader(settings: Settings) -> Callable[[Path], Snapshot]:
+    """How a snapshot is opened: with candidates from the search server, where one is set up."""
+    server = search_server(settings)
+    if server is None:
+        return Snapshot.open
+    return lambda path: server.beside(Snapshot.open(path))
+
+
+def search_server(settings: Settings) -> OpenSearchServer | None:
+    """The OpenSearch of the settings, None where none is named. ``InvalidInput`` where its client is not installed."""
+    if not settings.opensearch:
+        return None
+    try:
+        from preclear.connectors import opensearch_names
+    except ImportError as error:
+        if not (error.name or "").startswith("opensearchpy"):
+            raise
+        raise InvalidInput(
+            "is set, and its client is not installed", where="opensearch", mend="Install preclear[opensearch]"
+        ) from error
+    return opensearch_names.connect(settings.opensearch, alias=settings.opensearch_alias, ca=settings.opensearch_ca)
 
 
 class _Memory(dict[tuple[str, str], Any]):
@@ -168,9 +196,13 @@ def office(settings: Settings) -> Office:
     """The whole house: Django's storage, keys, and everything that judges. Made once."""
     store = _django().store()
     agreed = agreement(settings.agreement)
+    from preclear.storage.list_files import ListFiles
+
+    snapshots = ListFiles(Path(settings.lists), lists_reader(settings)) if settings.lists else None
     return Office(
         store=store,
-        means=means(settings, agreed=agreed),
+        means=means(replace(settings, lists=""), agreed=agreed),
+        snapshots=snapshots,
         agreement=agreed,
         clock=now,
         issuer=_issuer(settings, agreed),
@@ -248,6 +280,7 @@ def prepare_demo(settings: Settings, tell: Callable[[str], None]) -> None:
         tell("Making registers, lists and a trust store of an invented State ...")
         specimens.write_surroundings(folder)
         screening.build(specimens.list_sources(folder), Path(settings.lists))
+        screening.build(specimens.list_sources(folder, next_edition=True), folder / _NEXT_LISTS)
     prepare(settings)
     office(settings)
 
@@ -262,7 +295,7 @@ def play_demo(settings: Settings, tell: Callable[[str], None]) -> None:
         tell("Playing an invented population through the product ...")
         with house.store.transaction():
             opening.add_accounts(accounts.ACCOUNTS, accounts.PASSWORD)
-            rehearse(house)
+            rehearse(house, next_lists=settings.home / "demo" / _NEXT_LISTS)
 
 
 def database_says() -> str:

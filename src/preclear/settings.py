@@ -38,6 +38,14 @@ class Settings:
     workers: int = _setting(1, "Processes that serve pages (1 on SQLite; more on PostgreSQL)")
     agreement: str = _setting("", "Path of the agreement file; empty: the demo's own")
     lists: str = _setting("", "Path of the list snapshot made by `preclear lists build`; empty: none")
+    lists_fresh_days: str = _setting(
+        "30", "Days for which lists count as fresh: a number for all, LIST=DAYS for some, by commas; empty: for ever"
+    )
+    opensearch: str = _setting(
+        "", "https://user:password@host:9200 (several by commas) that proposes names; empty: the snapshot itself does"
+    )
+    opensearch_alias: str = _setting("preclear-names", "Alias and first part of the names of its indexes")
+    opensearch_ca: str = _setting("", "File of certificates that vouch for it; empty: the system's own")
     trust: str = _setting("", "Paths of master lists, certificates and CRLs, separated by commas; empty: none")
     registers: str = _setting("", "Path of the registers file; empty: none")
     rulebook: str = _setting("", "Path of the rulebook file; empty: the base rulebook")
@@ -64,6 +72,19 @@ class Settings:
             raise InvalidInput("no such setting", where=unknown[0], mend="See `preclear doctor`")
         values.setdefault("home", _home(given))
         return cls(**{name: _typed(name, known[name].default, value) for name, value in values.items()})
+
+    @property
+    def fresh_for(self) -> Mapping[str, int]:
+        """Days for which each list counts as fresh, by its name; ``*`` for all others."""
+        found: dict[str, int] = {}
+        for part in filter(None, (piece.strip() for piece in self.lists_fresh_days.split(","))):
+            name, equals, days = part.rpartition("=")
+            if not days.strip().isascii() or not days.strip().isdecimal() or (equals and not name.strip()):
+                raise InvalidInput(
+                    "not a number of days", where="lists_fresh_days", mend="Write 30, or ofac=2, un=7, 30"
+                )
+            found[name.strip() or "*"] = int(days)
+        return found
 
     @property
     def sqlite(self) -> Path:

@@ -1,3 +1,4 @@
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -51,6 +52,14 @@ def test_a_later_state_names_the_page_that_it_changed():
 def test_signing_adds_a_state_and_changes_no_page():
     _, second = seen(Past.SIGNED).revisions
     assert ((), ("form", "signature")) == (second.pages, second.touches)
+
+
+def test_signatures_are_read_where_an_event_loop_runs_already():
+    async def in_a_loop():
+        return seen(Past.SIGNED)
+
+    (signature,) = asyncio.run(in_a_loop()).signatures
+    assert (PASSED, PASSED) == (signature.intact, signature.unchanged)
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,22 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from preclear.model.dates import PartialDate
 from preclear.screening.entries import BirthSpan, ListedDocument
-from preclear.screening.evidence import Birth, Number, compare_births, compare_numbers
+from preclear.screening.evidence import (
+    Birth,
+    Number,
+    compare_births,
+    compare_numbers,
+    confusable_number,
+    plain_number,
+)
+from preclear.screening.numbers.identity import plain
 from preclear.screening.states import state_code
 
 
@@ -51,10 +63,12 @@ def test_what_is_missing_contradicts_nothing():
     ("number", "state", "how"),
     [
         ("x 120-3456", "UTO", Number.SAME),
+        ("Ｘ۱۲۰۳۴۵۶", "UTO", Number.SAME),
         ("X12O3456", "UTO", Number.CONFUSABLE),
         ("X1203456", "PAK", Number.OTHER_STATE),
         ("X1203456", "", Number.STATE_UNKNOWN),
         ("X12O3456", "", Number.NONE),
+        ("X12O3456", "PAK", Number.NONE),
         ("X1203457", "UTO", Number.NONE),
         ("", "UTO", Number.NONE),
         ("12", "UTO", Number.NONE),
@@ -62,6 +76,61 @@ def test_what_is_missing_contradicts_nothing():
 )
 def test_a_number_needs_its_state(number, state, how):
     assert how is compare_numbers(number, state, [ListedDocument(number="X1203456", issuing_state="UTO")]).how
+
+
+def test_a_listed_number_without_state_is_no_identity():
+    assert Number.STATE_UNKNOWN is compare_numbers("X1203456", "UTO", [ListedDocument(number="X1203456")]).how
+
+
+def test_the_best_of_several_documents_counts():
+    documents = [
+        ListedDocument(number="X1203456", issuing_state="PAK"),
+        ListedDocument(number="X12O3456", issuing_state="UTO"),
+        ListedDocument(number="X1203456", issuing_state="UTO"),
+    ]
+    assert documents[2] is compare_numbers("X1203456", "UTO", documents).document
+    assert Number.CONFUSABLE is compare_numbers("X1203456", "UTO", documents[:2]).how
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("ab 123-456<", "AB123456"),
+        ("۱۲۳۴۵", "12345"),
+        ("١٢٣٤٥", "12345"),
+        ("ＡＢ１２３", "AB123"),
+        ("Ö123", ""),
+        ("123", ""),
+        ("1" * 41, ""),
+        ("", ""),
+    ],
+)
+def test_a_number_is_compared_by_its_capitals_and_digits(written, plain):
+    assert plain == plain_number(written)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.text(max_size=60))
+def test_any_number_is_plain_or_empty_and_stays_so(text):
+    found = plain_number(text)
+    assert found == plain_number(found) == plain(text) * (len(plain(text)) >= 4)
+    assert not found or (found.isascii() and found.isalnum() and 4 <= len(found) <= 40)
+    assert not set(confusable_number(text)) & set("OI")
+
+
+days = st.dates(date(1930, 1, 1), date(2010, 12, 31)).map(lambda day: PartialDate(day.year, day.month, day.day))
+
+
+@settings(max_examples=60, deadline=None)
+@given(days, days)
+def test_two_days_agree_alike_whichever_is_listed(one, other):
+    assert compare_births(one, [BirthSpan.on(other)])[0] is compare_births(other, [BirthSpan.on(one)])[0]
+
+
+def test_a_span_holds_every_day_in_it():
+    span = BirthSpan(first=PartialDate(1970, 5), last=PartialDate(1972))
+    found = [compare_births(PartialDate(*day), [span])[0] for day in ((1970, 5, 1), (1972, 12, 31), (1973, 1, 2))]
+    assert [Birth.POSSIBLE, Birth.POSSIBLE, Birth.DIFFERS] == found
 
 
 @pytest.mark.parametrize(

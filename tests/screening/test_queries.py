@@ -37,7 +37,15 @@ def test_a_row_is_read_with_all_that_is_known():
         ({"id": "1", "name": "A" * 501}, "name"),
         ({"id": "1", "name": "A", "birth_date": "1971-02-30"}, "birth_date"),
         ({"id": "1", "name": "A", "nationality": {}}, "nationality"),
+        ({"id": "1", "name": "A", "nationality": ["PAK"] * 11}, "nationality"),
+        ({"id": "1", "name": "A", "nationality": ["x" * 501]}, "nationality"),
         ({"id": "1", "name": "A", "issuing_state": "Atlantis"}, "issuing_state"),
+        ({"id": "1", "name": "A", "entity_type": "ghost"}, "entity_type"),
+        ({"id": "1", "name": "A", "entity_type": ["person"]}, "entity_type"),
+        ({"id": "1", "name": "A\ud800"}, "name"),
+        ({"id": "1", "name": "A\x07"}, "name"),
+        ({"id": "1", "name": "A", "native_name": "\x9b"}, "native_name"),
+        ({"id": 10**39, "name": "A\ud800"}, "name"),
     ],
 )
 def test_a_row_that_cannot_be_used_says_where(row, where):
@@ -46,11 +54,38 @@ def test_a_row_that_cannot_be_used_says_where(row, where):
     assert where == refused.value.where
 
 
+@pytest.mark.parametrize(
+    ("row", "asked"),
+    [({}, "person"), ({"entity_type": None}, "person"), ({"entity_type": ""}, "person")]
+    + [({"entity_type": kind}, kind) for kind in ("person", "organisation")]
+    + [({"entity_type": "vessel"}, "organisation")],
+)
+def test_a_row_asks_for_a_person_unless_it_says_otherwise(row, asked):
+    assert asked == parse(json.dumps({"id": "1", "name": "Specimen Dawn"} | row)).entity_type
+
+
+@pytest.mark.parametrize(
+    "line", ["[]", "{", "null", '"A"', '{"id": "1", "id": "2", "name": "A"}', '{"id": "1", "name": "A\n']
+)
+def test_what_is_no_row_is_an_input_error(line):
+    with pytest.raises(InvalidInput):
+        parse(line)
+
+
+def test_one_nationality_or_several_are_codes():
+    query = parse('{"id": "1", "name": "A", "nationality": ["Pakistan", "D", ""]}')
+    assert ("PAK", "DEU") == query.nationality
+
+
+def test_text_is_made_one_line_in_one_normal_form():
+    assert "Jos\u00e9 Testov" == parse('{"id": "1", "name": " Jose\u0301 \\n Testov "}').name
+
+
 @settings(max_examples=100, deadline=None)
 @given(
     st.binary(max_size=80)
     | st.dictionaries(
-        st.sampled_from(["id", "name", "birth_date", "nationality", "issuing_state"]),
+        st.sampled_from(["id", "name", "birth_date", "nationality", "issuing_state", "entity_type"]),
         st.none() | st.integers() | st.text(max_size=8) | st.lists(st.text(max_size=3), max_size=2),
     ).map(lambda row: json.dumps(row).encode())
 )

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from made_up_lists import MadeUpLists, MadeUpShelf, entry
 from population_house import AT, House, population
 
 from preclear.model.codes import ApplicationState as S
@@ -103,3 +104,24 @@ def test_one_import_was_made_by_two_people_and_one_waits(played):
     with played.store.transaction() as records:
         stands = [(one.proposal.by, one.standing, one.confirmed_by) for one in records.trust_imports.newest()]
     assert [("trust.karim", "waiting", ""), ("trust.jamila", "confirmed", "trust.karim")] == stands
+
+
+def test_a_new_edition_of_the_list_sends_cleared_travellers_to_the_desk():
+    house = House()
+    shelf = MadeUpShelf(used="old").put(MadeUpLists("old"))
+    house.office = replace(house.office, snapshots=shelf)
+    people = replace(population(), only=frozenset({"listed_later"}))
+    named = [entry(one.application["applicant"]["surname"], f"e{at}") for at, one in enumerate(people.specimens)]
+    shelf.put(MadeUpLists("new", tuple(named)))
+    rehearse(house.office, people, next_lists=Path("new"))
+    with house.store.transaction() as records:
+        answers = {one.reference: one.review.decision for one in records.late_matches.waiting()}
+        answered, waits = [records.late_matches.of(one.reference)[0] for one in people.specimens]
+    assert (1, "not_same", True) == (len(answers), answered.review.decision, waits.waits)
+
+
+def test_somebody_who_comes_back_is_not_stopped_for_the_same_entry(played):
+    with played.store.transaction() as records:
+        again = records.cases.get("PC-BACK-2345")
+        held = records.dossiers.latest("PC-BACK-2345").dossier.ruled_out
+    assert (S.GRANTED, 1, ()) == (again.state, len(held), again.matches)

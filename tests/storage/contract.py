@@ -28,15 +28,30 @@ from trust_contract import TrustContract
 
 from preclear.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from preclear.model.carriage import CarrierEntry, CarrierState
-from preclear.model.case import SYSTEM, Clock, HistoryEntry, Reasons
+from preclear.model.case import SYSTEM, Clock, HistoryEntry, MatchReview, Reasons
 from preclear.model.codes import ApplicationState as S
-from preclear.model.codes import ClearanceState
+from preclear.model.codes import ClearanceState, MatchDecision
 from preclear.model.dates import PartialDate
+from preclear.model.screening import PossibleMatch
 from preclear.oversight import LogKey, verify
-from preclear.services.ports import Draft, RememberedMatch
+from preclear.services.match_records import AlarmEnd, LateMatch, RememberedMatch
+from preclear.services.ports import Draft
 from preclear.testing import ordinary
 
 HOUR = timedelta(hours=1)
+
+
+def late(**changes):
+    ordinary = {
+        "reference": "UTO-2026-0001",
+        "account": APPLICANT,
+        "match": PossibleMatch(list="un", entity="e7", name="Nemo Musterov", score=0.9, alert=True, why=("آ",)),
+        "snapshot": "s2",
+        "review": MatchReview(list="un", entity="e7", name="Nemo Musterov", version="v1"),
+        "raised_at": NOW,
+        "due": NOW,
+    }
+    return LateMatch(**{**ordinary, **changes})
 
 
 class StoreContract(TrustContract):
@@ -443,6 +458,9 @@ class StoreContract(TrustContract):
             assert [0, 1] == places
             assert (later, clearance("CL-1")) == records.clearances.of("UTO-2026-0001")
             assert [clearance("CL-1")] == list(records.clearances.in_states({ClearanceState.ACTIVE}))
+            assert (clearance("CL-1"),) == records.clearances.page({ClearanceState.ACTIVE}, after="CL-0", limit=5)
+            assert () == records.clearances.page({ClearanceState.ACTIVE}, after="CL-1")
+            assert (1, 0) == tuple(map(records.clearances.many, ({ClearanceState.ACTIVE}, {ClearanceState.EXPIRED})))
 
     def test_the_feed_tells_changes_in_their_order(self, kept):
         entries = [
@@ -563,7 +581,40 @@ class StoreContract(TrustContract):
         with kept.transaction() as records:
             records.matches.remember(match)
             found = [records.matches.ruled_out(who, at) for who, at in (("h1", NOW), ("h2", NOW), ("h1", NOW + HOUR))]
-        assert [{"un/e7"}, set(), set()] == found
+        assert [(match,), (), ()] == found
+
+    def test_a_late_match_waits_until_it_is_answered(self, kept):
+        with kept.transaction() as records:
+            first, second = records.late_matches.add(late()), records.late_matches.add(late(due=NOW + HOUR))
+            answered = replace(first, version=1, review=replace(first.review, decision=MatchDecision.NOT_SAME))
+            records.late_matches.replace(answered, seen=0)
+            with pytest.raises(Conflict):
+                records.late_matches.replace(answered, seen=0)
+            with pytest.raises(NotFound):
+                records.late_matches.get(10**6)
+            assert (second,) == records.late_matches.waiting()
+            assert (answered, second) == records.late_matches.of("UTO-2026-0001")
+            assert answered == records.late_matches.get(first.id)
+
+    def test_a_confirmed_late_match_of_a_clearance_is_found(self, kept):
+        with kept.transaction() as records:
+            one = records.late_matches.add(late(clearance="CL-1"))
+            same = replace(one.review, decision=MatchDecision.SAME, by="match.iman")
+            records.late_matches.replace(replace(one, version=1, review=same), seen=0)
+            assert () == records.late_matches.confirmed()
+            seconded = replace(one, version=2, review=replace(same, seconded_by="match.omar"))
+            records.late_matches.replace(seconded, seen=1)
+            assert (seconded,) == records.late_matches.confirmed()
+            assert () == records.late_matches.waiting()
+
+    def test_alarms_are_counted_without_the_case(self, kept):
+        with kept.transaction() as records:
+            for at, list_ in ((NOW, "un"), (NOW + HOUR, "stop"), (NOW - HOUR, "un")):
+                records.alarms.raised("UTO-9", list_, "e7", at)
+            records.alarms.ended("UTO-9", "stop", "e7", AlarmEnd.RULED_OUT, NOW + 2 * HOUR)
+            records.alarms.ended("UTO-8", "un", "e7", AlarmEnd.CONFIRMED, NOW + 2 * HOUR)
+            found = [(one.list, one.end, one.ended_at) for one in records.alarms.since(NOW)]
+        assert [("un", "", None), ("stop", "ruled_out", NOW + 2 * HOUR)] == found
 
     def test_drafts_are_saved_dropped_and_purged_with_their_files(self, kept):
         def draft(key, saved_at=NOW):

@@ -1,10 +1,14 @@
 """One contract, three stores."""
 
+from dataclasses import replace
+
 import pytest
-from contract import StoreContract
+from contract import StoreContract, late
 from django.db import connections
 from made_up import NOW, OFFICER, PEOPLE, sign_up
 
+from preclear.errors import Conflict, NotPermitted
+from preclear.model.codes import MatchDecision
 from preclear.oversight import LogKey, verify
 from preclear.storage import triggers
 from preclear.testing.store import MemoryStore
@@ -46,3 +50,9 @@ def test_an_entry_that_became_something_else_is_a_fault_and_no_bug(sqlite_store,
         cursor.execute(f"UPDATE preclear_audit SET entry = {value} WHERE place = 1")
     report = verify(sqlite_store.log, (), LogKey.make("preclear.example/log").public)
     assert 1 == report.fault.index
+
+
+def test_the_database_takes_no_confirmation_by_one_person_alone(sqlite_store):
+    alone = late(review=replace(late().review, decision=MatchDecision.SAME, by="match.iman", seconded_by="match.iman"))
+    with pytest.raises((Conflict, NotPermitted)), sqlite_store.transaction() as records:
+        records.late_matches.add(alone)

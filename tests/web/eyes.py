@@ -71,7 +71,11 @@ def test_second(house, tab_of, site):
 
 def test_match(house, tab_of, site):
     house.matched()
-    shoot(tab_of("match.dara"), site, {"match": "/desk/matches/PC-2222-0003/0", "match-work": "/desk/"})
+    shoot(
+        tab_of("match.dara"),
+        site,
+        {"match": "/desk/matches/PC-2222-0003/0", "match-work": "/desk/", "lists": "/desk/lists"},
+    )
 
 
 def test_appeal(house, tab_of, site):

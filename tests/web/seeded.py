@@ -14,9 +14,10 @@ from preclear.model.agreement import Agreement, AuthorityModel
 from preclear.model.case import Actor
 from preclear.model.codes import Role
 from preclear.model.dossier import RegisterAnswer
-from preclear.model.screening import ListSource, PossibleMatch, ScreeningAnswer
+from preclear.model.screening import AlignedPart, ListSource, PossibleMatch, ScreeningAnswer
 from preclear.services import decide, process, submit, take
 from preclear.services.applicant import answer
+from preclear.services.late_matches import raise_late
 from preclear.services.means import Means
 from preclear.services.office import Office
 from preclear.testing.dossiers import ordinary, vary
@@ -90,7 +91,16 @@ class FixedLists:
 
     id: str = "made-up-list"
     sources: tuple[ListSource, ...] = (
-        ListSource(list="stop", owner="UTO", legal_basis="Act 7", sha256="0" * 64, entities=1, names=1, documents=0),
+        ListSource(
+            list="stop",
+            owner="UTO",
+            legal_basis="Act 7",
+            sha256="0" * 64,
+            entities=1,
+            names=1,
+            documents=0,
+            built=date(2026, 5, 10),
+        ),
     )
 
     def screen(self, query, top=10, *, on=None):
@@ -107,6 +117,13 @@ class FixedLists:
                     owner="UTO Interior Ministry",
                     legal_basis="Stop-list order 7, section 3",
                     birth_dates=("1971",),
+                    parts=(
+                        AlignedPart(asked="Kamran", listed="Kamran", how="same", one_in=400),
+                        AlignedPart(asked="Aziz", listed="Abdul Aziz", how="compound", one_in=256),
+                        AlignedPart(asked="Darveshi", listed="Darwesh", how="spelling", one_in=9_150),
+                    ),
+                    one_in=2_300_000,
+                    version="v1",
                 ),
             )
         return ScreeningAnswer(id=query.id, candidates=found, snapshot=self.id)
@@ -235,3 +252,13 @@ class Seeded:
     def matched(self, reference="PC-2222-0003"):
         """With a name that is near an entry of a list."""
         return self.apply(reference, applicant={"surname": "Darveshi", "given_names": "Kamran Aziz"})
+
+
+def late(house):
+    """A possible match of a traveller who was granted, come up with the next lists."""
+    case = house.granted()
+    found = PossibleMatch(list="stop", entity="e/9", name="Anna Erikson", score=0.8, alert=True, why=("Near.",))
+    with house.store.transaction() as records:
+        (issued,) = records.clearances.of(case.reference)
+        raise_late(records, house.office, case, [found], "next", clearance=issued.number)
+        return records.late_matches.waiting()[0]

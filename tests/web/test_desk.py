@@ -1,9 +1,9 @@
 """The officers' desk, as a person with each role goes through it."""
 
 import pytest
-from seeded import AMNA, ANNA, CLARA, EMIL
+from seeded import AMNA, ANNA, CLARA, DARA, EMIL, STRANGER, late
 
-from preclear.model.codes import ApplicationState
+from preclear.model.codes import ApplicationState, MatchDecision
 from preclear.services import applicant, decide, take
 
 REF = "PC-2222-0002"
@@ -259,6 +259,63 @@ def test_the_same_person_is_said_by_two(house, client_of, post):
     last = house.case("PC-2222-0003")
     assert (ApplicationState.MATCHES, ApplicationState.CONFIRMED) == (first.state, last.state)
     assert (False, True) == ("Record the answer" in text(again), "You are the second" in second)
+
+
+def test_the_parts_of_the_names_come_from_the_dossier_and_are_joined(house, client_of):
+    house.matched()
+    page = text(client_of("match.dara").get("/desk/matches/PC-2222-0003/0"))
+    told = (
+        "at most one in 400 travellers",
+        "at most one in 9,100 travellers",
+        "fewer than one in a million travellers",
+    )
+    assert [True] * 3 == [words in page for words in told]
+    assert (3, True, False) == (page.count('<path d="M0 '), "Abdul Aziz" in page, "Nationality: " in page)
+
+
+def test_what_would_settle_a_match_is_said(house, client_of):
+    house.matched()
+    page = text(client_of("match.dara").get("/desk/matches/PC-2222-0003/0"))
+    assert [True, True] == [words in page for words in ("A document number of the listed person", "A portrait from")]
+
+
+def test_a_late_match_of_a_cleared_traveller_is_answered_by_two_and_reaches_a_reviewer(house, client_of, post):
+    one = late(house)
+    dara, emil, clara = client_of("match.dara"), client_of(EMIL.id), client_of("reviewer.clara")
+    taken = post(dara, "/desk/take/match", page="/desk/")
+    page = text(dara.get(taken.url))
+    assert (f"/desk/late-matches/{one.id}", True, True) == (taken.url, "holds a clearance" in page, "Erikson" in page)
+    assert 422 == post(dara, taken.url, seen=0, answer="same", reason="").status_code
+    post(dara, taken.url, seen=0, answer="same", reason="All facts agree.")
+    assert "A second person of the desk confirms it." in text(dara.get(taken.url))
+    assert "All facts agree." not in text(emil.get(taken.url))
+    post(emil, taken.url, seen=1, answer="same", reason="I see it too.")
+    work = text(clara.get("/desk/"))
+    number = one.clearance
+    assert [True, True] == [words in work for words in ("Confirmed matches of people who hold a clearance", number)]
+    assert "All facts agree." in text(clara.get(f"/desk/clearances/{number}"))
+
+
+def test_a_late_match_is_for_the_desk_alone(house, client_of):
+    address = f"/desk/late-matches/{late(house).id}"
+    assert [200, 403, 403] == [
+        client_of(who).get(address).status_code for who in ("match.dara", "officer.amna", "traveller.anna")
+    ]
+
+
+def test_what_was_ruled_out_before_stands_on_the_tab_with_who_and_until_when(house, client_of, post):
+    case = house.matched()
+    decide.verify_match(
+        house.office, case.reference, "stop/e/204", MatchDecision.NOT_SAME, "Other", DARA, seen=case.version
+    )
+    again = house.apply(
+        "PC-2222-0009",
+        applicant={"surname": "Darveshi", "given_names": "Kamran Aziz"},
+        offer={"permit_number": STRANGER},
+    )
+    take.take_case(house.office, AMNA)
+    page = text(client_of("officer.amna").get(f"/desk/cases/{again.reference}/matches"))
+    assert [True] * 3 == [words in page for words in ("Ruled out before", "match.dara", "2027")]
 
 
 @pytest.mark.parametrize(

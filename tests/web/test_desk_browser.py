@@ -1,11 +1,13 @@
 """The desk and the pages for everybody in a real browser: axe, keyboard alone, phone width, English and Urdu."""
 
 import pytest
-from seeded import AMNA, ANNA
+from seeded import AMNA, ANNA, DARA, EMIL, late
 
 from browser import DESK, PHONE
-from preclear.model.codes import ApplicationState
+from preclear.model.codes import ApplicationState, MatchDecision
 from preclear.services import applicant, decide
+from preclear.services.late_matches import answer_late_match
+from preclear.services.match_records import AlarmEnd
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 REF = "PC-2222-0002"
@@ -81,7 +83,33 @@ def test_the_second_view(house, site, tab_of, axe):
 
 def test_the_match_desk(house, site, tab_of, axe):
     house.matched()
-    assert [] == troubles(tab_of("match.dara"), site, axe, ["/desk/", "/desk/matches/PC-2222-0003/0"])
+    with house.store.transaction() as records:
+        records.alarms.ended("PC-2222-0003", "stop", "e/204", AlarmEnd.RULED_OUT, house.hands())
+    pages = ["/desk/", "/desk/matches/PC-2222-0003/0", "/desk/lists"]
+    assert [] == troubles(tab_of("match.dara"), site, axe, pages)
+
+
+def test_a_late_match_and_what_a_reviewer_sees_of_it(house, site, tab_of, axe):
+    one = late(house)
+    assert [] == troubles(tab_of("match.dara"), site, axe, [f"/desk/late-matches/{one.id}"])
+    for seen, who in enumerate((DARA, EMIL)):
+        answer_late_match(house.office, one.id, MatchDecision.SAME, "All facts agree.", who, seen=seen)
+    assert [] == troubles(tab_of("reviewer.clara"), site, axe, ["/desk/", f"/desk/clearances/{one.clearance}"])
+
+
+def test_a_match_is_answered_with_the_keyboard_alone(house, site, tab_of):
+    house.matched()
+    tab = tab_of("match.dara")
+    speak(tab, site, "en")
+    tab.goto(f"{site.url}/desk/matches/PC-2222-0003/0")
+    tab.focus("#answer-2")
+    tab.keyboard.press("Space")
+    tab.keyboard.press("Tab")
+    tab.keyboard.type("Born 19 years apart.")
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/desk/")
+    assert ApplicationState.FALSE_MATCH == house.case("PC-2222-0003").state
 
 
 def test_the_appeal_and_the_clearance(house, site, tab_of, axe):

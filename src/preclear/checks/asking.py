@@ -7,7 +7,7 @@ from typing import Any
 
 from preclear.checks.catalogue import Catalogue
 from preclear.checks.check import Check
-from preclear.checks.evidence import Missing, see
+from preclear.checks.evidence import Missing, doubt, see
 from preclear.model.dossier import Dossier
 from preclear.model.finding import Finding, Remark, Silence
 
@@ -38,6 +38,9 @@ def run(catalogue: Catalogue, dossier: Dossier, *, on_bug: Bug | None = None) ->
                     raise
                 on_bug(check, error)
                 why = "could not be evaluated"
+        if not why and not spoken:
+            # Silence is an answer only where what was asked is up to date.
+            why = next(filter(None, (doubt(dossier, name) for name in check.needs)), "")
         if why:
             not_checked.append(Silence(check=check.id, question=check.question, why=why))
         elif not spoken:

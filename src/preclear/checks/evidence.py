@@ -120,10 +120,14 @@ class SealAnswer:
 
 @dataclass(frozen=True, kw_only=True)
 class View:
-    """One name of evidence: the type that a parameter must have, and how it is taken from a dossier."""
+    """One name of evidence: the type that a parameter must have, and how it is taken from a dossier.
+
+    ``doubt`` says why finding nothing in it proves nothing (lists that are too old); empty where it does.
+    """
 
     type: str
     of: Callable[[Dossier], Any]
+    doubt: Callable[[Dossier], str] = lambda _: ""
 
 
 def _document(document: TravelDocument) -> StatedDocument:
@@ -206,7 +210,14 @@ def _stated(type_name: str, name: str, take: Callable[[Application], Any]) -> Vi
     return View(type=type_name, of=of)
 
 
-def _answered(type_name: str, kind: str, what: str, take: Callable[[Dossier], Any]) -> View:
+def _stale(dossier: Dossier) -> str:
+    names = dossier.screening.stale if dossier.screening else ()
+    return f"older than its owner's rhythm: {', '.join(names)}" if names else ""
+
+
+def _answered(
+    type_name: str, kind: str, what: str, take: Callable[[Dossier], Any], doubt: Callable[[Dossier], str] = lambda _: ""
+) -> View:
     def of(dossier: Dossier) -> Any:
         value = take(dossier)
         if value is not None:
@@ -215,7 +226,7 @@ def _answered(type_name: str, kind: str, what: str, take: Callable[[Dossier], An
         why = f": {asked.unavailable}" if asked and asked.unavailable else ""
         return Missing(why=f"no {what} was given" if not why else f"the {what} is not available{why}")
 
-    return View(type=type_name, of=of)
+    return View(type=type_name, of=of, doubt=doubt)
 
 
 def _register(name: str) -> View:
@@ -263,10 +274,22 @@ VIEWS: Mapping[str, View] = {
         "seal",
         lambda dossier: tuple(_seal(one.file, one.seal, one.against) for one in dossier.seals) or None,
     ),
-    "screening": _answered("ScreeningAnswer", "screening", "list", lambda dossier: dossier.screening),
+    "screening": _answered("ScreeningAnswer", "screening", "list", lambda dossier: dossier.screening, _stale),
+    "organisations": _answered(
+        "tuple[ScreenedOrganisation, ...]",
+        "organisations",
+        "list with organisations of this application",
+        lambda dossier: dossier.organisations or None,
+        _stale,
+    ),
     **{f"{name}_register": _register(name) for name in REGISTERS},
 }
 """Every name that a parameter of a check may have."""
+
+
+def doubt(dossier: Dossier, name: str) -> str:
+    """Why finding nothing in this evidence proves nothing; empty where it does."""
+    return VIEWS[name].doubt(dossier)
 
 
 def see(dossier: Dossier, name: str) -> Any:

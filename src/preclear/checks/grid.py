@@ -14,7 +14,7 @@ from preclear.model.dossier import Dossier
 from preclear.model.finding import ClaimVerdict, Finding
 from preclear.model.text import Text
 
-_OWN_EVIDENCE = ("mrz", "chip", "visa_mrz", "screening")
+_OWN_EVIDENCE = ("mrz", "chip", "visa_mrz", "screening", "organisations")
 """First parts of what findings are about that name evidence; every other path is one of the form."""
 
 _Read = Callable[[Dossier], Verdict | None]

@@ -2,45 +2,36 @@
 
 from __future__ import annotations
 
-import json as jsonlib
+import gc
 import os
-import re
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO
+from typing import Annotated, BinaryIO
 
 import cyclopts
-from rich.progress import Progress
-from rich.table import Table
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.table import Column, Table
 
+from preclear.cli import lists_measure, lists_office, lists_opensearch
 from preclear.cli.output import err, out, print_json
-from preclear.errors import InvalidInput, PreclearError, Unavailable
-from preclear.model.screening import ScreeningAnswer
+from preclear.errors import InvalidInput, Unavailable
 from preclear.screening import Snapshot, SourceSpec, build
-from preclear.screening.queries import MOST_BYTES, parse
+from preclear.screening.batch import Answered, rows_of
+from preclear.screening.bounds import Bounds
+from preclear.screening.processes import LARGE, cores, screen_many
 from preclear.writing.plain import plain
 
 app = cyclopts.App(name="lists", help="Build list snapshots and screen names against them.")
+for _verb in (*lists_office.VERBS, *lists_measure.VERBS, *lists_opensearch.VERBS):
+    app.command(_verb)
 
 _Several = cyclopts.Parameter(consume_multiple=True, negative=())
-_MATCH_FIELDS = (
-    "list",
-    "entity",
-    "name",
-    "score",
-    "alert",
-    "why",
-    "owner",
-    "legal_basis",
-    "list_reason",
-    "birth_dates",
-)
-
-_ID = re.compile(rb'"id"\s*:\s*("(?:[^"\\]|\\.){1,500}"|-?\d{1,40})')
+MOST_WORKERS = 256
+"""Processes that one run may start."""
 
 
 @app.command(name="build")
@@ -49,6 +40,9 @@ def build_(
     out_: Annotated[Path, cyclopts.Parameter(name="--out")],
     source: Annotated[list[str], _Several],
     default: Annotated[list[str] | None, _Several] = None,
+    bounds: Annotated[list[str] | None, _Several] = None,
+    accept: Annotated[list[str] | None, _Several] = None,
+    previous: bool = True,
     json: bool = False,
 ) -> None:
     """Build one immutable snapshot of one or more lists.
@@ -58,24 +52,36 @@ def build_(
         preclear lists build --out lists.snapshot --source un=consolidated.xml --source csv=national.csv
             --default owner="Ministry of the Interior" --default legal_basis="Border Act, section 12"
 
-    The file appears only when it is whole, so it can replace one in use.
+    The file appears only when it is whole, so it can replace one in use. A list that shrank or grew beyond its bounds
+    against the snapshot that stands there, or that vanished, is refused until a person has looked:
+
+        preclear lists build --out lists.snapshot --source un=consolidated.xml --bounds un=2:10 --accept un
 
     Parameters
     ----------
     out_
         The snapshot file to write.
     source
-        KIND=PATH, repeatable. KIND is ofac (folder), un (XML), eu (CSV), csv (generic) or documents (CSV).
+        KIND=PATH, repeatable. KIND is ofac (folder or advanced XML), un (XML), eu (CSV), csv (generic) or documents
+        (CSV).
     default
-        KEY=VALUE for every row of csv and documents lists: owner, legal_basis, expires, reason, list.
+        KEY=VALUE for every row of csv and documents lists: owner, legal_basis, expires, review, reason, list,
+        published.
+    bounds
+        LIST=SHRINK:GROW in per cent, repeatable: how far a list may change (10:30, and never less than 5 entries).
+    accept
+        Names of lists whose change beyond their bounds a person has looked at.
+    previous
+        Compare with the snapshot that stands at --out, where there is one.
     json
         Print one JSON document.
 
     """
     start = time.perf_counter()
-    defaults = dict(_halves(default or [], "--default"))
-    sources = [SourceSpec(kind=kind, path=Path(path), defaults=defaults) for kind, path in _halves(source, "--source")]
-    snapshot = build(sources, out_)
+    standing = _standing(out_) if previous and out_.exists() else None
+    sources = _bounded(_sources(source, default or []), bounds or [])
+    with _uncollected():
+        snapshot = build(sources, out_, previous=standing, accept=frozenset(accept or ()))
     seconds = round(time.perf_counter() - start, 3)
     counts = snapshot.counts
     if json:
@@ -85,9 +91,47 @@ def build_(
         _print_sources(snapshot)
 
 
+def _standing(place: Path) -> Snapshot:
+    try:
+        return Snapshot.open(place)
+    except InvalidInput as error:
+        raise InvalidInput(
+            f"the snapshot that stands cannot be compared with: {error.what}",
+            where=str(place),
+            rule=error.rule,
+            mend="Mend it, or give --no-previous to build without comparing.",
+        ) from error
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No cycles are made while lists are read, and looking for some takes a third of the time of a large build."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _sources(sources: Iterable[str], default: Iterable[str]) -> list[SourceSpec]:
+    defaults = dict(_halves(default, "--default"))
+    return [SourceSpec(kind=kind, path=Path(path), defaults=defaults) for kind, path in _halves(sources, "--source")]
+
+
+def _bounded(sources: list[SourceSpec], bounds: Iterable[str]) -> list[SourceSpec]:
+    """The sources with the bounds that were given for their lists."""
+    given = {name: Bounds.parse(text) for name, text in _halves(bounds, "--bounds")}
+    names = sorted({source.name for source in sources})
+    if unknown := sorted(given.keys() - set(names)):
+        raise InvalidInput(
+            f"{unknown[0][:80]!r} is no list of this build", where="--bounds", mend=f"Lists: {', '.join(names)}."
+        )
+    return [replace(source, bounds=given.get(source.name, source.bounds)) for source in sources]
+
+
 @app.command
 def show(snapshot: Path, *, json: bool = False) -> None:
-    """Show what a snapshot holds: its lists, their owners and legal bases, and how many entries they have.
+    """Show what a snapshot holds: its lists, owners, legal bases, ages, bounds and numbers of entries.
 
         preclear lists show lists.snapshot
 
@@ -114,6 +158,7 @@ def screen(
     queries: Path,
     out_: Annotated[Path, cyclopts.Parameter(name="--out")],
     top: int = 10,
+    workers: int = 0,
     json: bool = False,
 ) -> None:
     """Screen people, one JSON object a line, and write one answer a line in the same order.
@@ -124,7 +169,8 @@ def screen(
         echo '{"id": "1", "name": "Arkadi Testov", "birth_date": "1971-04-05"}' > people.jsonl
         preclear lists screen --snapshot lists.snapshot --queries people.jsonl --out answers.jsonl
 
-    A row that cannot be used becomes ``{"id", "error"}`` and the work goes on.
+    A row that cannot be used becomes ``{"id", "error"}`` and the work goes on. A large file is screened on all cores,
+    in processes that share the snapshot; the answers are the same.
 
     Parameters
     ----------
@@ -136,18 +182,25 @@ def screen(
         JSON Lines with the answers; it appears only when it is whole.
     top
         How many candidates to give for each person, best first.
+    workers
+        How many processes screen; 0 for one a core where the file is large enough to pay for starting them.
     json
         Print the totals as one JSON document.
 
     """
-    if top < 0:
-        raise InvalidInput("is negative", where="--top", mend="Give 0 or more.")
+    for option, value in (("--top", top), ("--workers", workers)):
+        if value < 0:
+            raise InvalidInput("is negative", where=option, mend="Give 0 or more.")
+    if workers > MOST_WORKERS:
+        raise InvalidInput(f"is more than {MOST_WORKERS}", where="--workers", mend="Give one a core.")
     opened = Snapshot.open(snapshot)
     totals = _Totals()
-    with _opened(queries) as lines, _written_aside(out_) as answers:
-        for row in _rows(opened, _with_progress(lines, queries), top):
-            totals.count(row)
-            answers.write(jsonlib.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+    with _opened(queries) as file, _written_aside(out_) as answers:
+        several = workers or (cores() if queries.stat().st_size >= LARGE else 1)
+        screened = screen_many(snapshot, opened, rows_of(file), top=top, workers=several)
+        for answer in _with_progress(screened, queries.stat().st_size):
+            totals.count(answer)
+            answers.write(answer.line + b"\n")
     if json:
         print_json({"snapshot": opened.id, **vars(totals)})
     else:
@@ -167,44 +220,25 @@ class _Totals:
     alerted: int = 0
     errors: int = 0
 
-    def count(self, row: dict[str, Any]) -> None:
+    def count(self, answer: Answered) -> None:
         self.rows += 1
-        self.errors += "error" in row
-        self.alerted += any(candidate["alert"] for candidate in row.get("candidates", ()))
+        self.errors += answer.failed
+        self.alerted += answer.alerted
 
 
-def _rows(snapshot: Snapshot, lines: Iterable[bytes], top: int) -> Iterator[dict[str, Any]]:
-    for line in lines:
-        if line.strip():
-            yield _row(snapshot, line, top)
-
-
-def _row(snapshot: Snapshot, line: bytes, top: int) -> dict[str, Any]:
-    start = time.perf_counter_ns()
-    try:
-        query = parse(line)
-    except PreclearError as error:
-        where = error.where if isinstance(error, InvalidInput) else ""
-        return {"id": _id_in(line), "error": {"code": error.code, "message": str(error), "where": where}}
-    answer = snapshot.screen(query, top)
-    row = _answer(answer)
-    row["micros"] = (time.perf_counter_ns() - start) // 1000
-    return row
-
-
-def _answer(answer: ScreeningAnswer) -> dict[str, Any]:
-    candidates = [{key: plain(getattr(match, key)) for key in _MATCH_FIELDS} for match in answer.candidates]
-    return {"id": answer.id, "candidates": candidates, "snapshot": answer.snapshot, "micros": answer.micros}
-
-
-def _id_in(line: bytes) -> str | None:
-    """The id of a row that cannot be used, where it can still be read."""
-    found = _ID.search(line[:MOST_BYTES])
-    if found is None:
-        return None
-    with suppress(ValueError):
-        return str(jsonlib.loads(found[1])).encode("utf-8", "replace").decode()
-    return None
+def _with_progress(answers: Generator[Answered, None, None], size: int) -> Iterator[Answered]:
+    """The answers, on a terminal with a bar, rows a second and the time left."""
+    columns = (
+        TextColumn("Screening"), BarColumn(), TaskProgressColumn(), TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )  # fmt: skip
+    start = time.perf_counter()
+    with closing(answers), Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
+        task = progress.add_task("", total=size, rate="")
+        for number, answer in enumerate(answers, 1):
+            rate = number / max(time.perf_counter() - start, 1e-6)
+            progress.update(task, advance=answer.size, rate=f"{rate:,.0f} rows/s")
+            yield answer
 
 
 def _halves(pairs: Iterable[str], option: str) -> Iterator[tuple[str, str]]:
@@ -243,21 +277,13 @@ def _written_aside(path: Path) -> Iterator[BinaryIO]:
         Path(aside).unlink(missing_ok=True)
 
 
-def _with_progress(file: BinaryIO, path: Path) -> Iterator[bytes]:
-    """The lines, with a bar on a terminal. A line that is too long comes cut, and is refused as a row."""
-    with Progress(console=err, transient=True, disable=not err.is_terminal) as progress:
-        task = progress.add_task("Screening", total=path.stat().st_size)
-        while line := file.readline(MOST_BYTES + 2):
-            rest = line
-            while not rest.endswith(b"\n") and (rest := file.readline(MOST_BYTES)):
-                progress.advance(task, len(rest))
-            progress.advance(task, len(line))
-            yield line
-
-
 def _print_sources(snapshot: Snapshot) -> None:
-    table = Table("List", "Owner", "Legal basis", "Entities", "Names", "Documents", "Expired")
+    owners = Table("List", "Owner", "Legal basis", "Published", "May change")
+    counts = Table("List", *(Column(name, justify="right") for name in ("Entities", "Names", "Documents", "Expired")))
     for source in snapshot.sources:
+        published = source.published.isoformat() if source.published else "not stated"
+        owners.add_row(source.list, source.owner, source.legal_basis, published, source.bounds)
         numbers = (source.entities, source.names, source.documents, source.expired)
-        table.add_row(source.list, source.owner, source.legal_basis, *(f"{number:,}" for number in numbers))
-    out.print(table)
+        counts.add_row(source.list, *(f"{number:,}" for number in numbers))
+    out.print(owners)
+    out.print(counts)

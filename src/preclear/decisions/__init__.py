@@ -9,7 +9,15 @@ The machine can grant or refer. There is no verb with which it could refuse, and
 from preclear.decisions.appeals import appeal, decide_appeal
 from preclear.decisions.asking import accept_answer, answer_put, answer_question, ask, put
 from preclear.decisions.change import Change, Notice
-from preclear.decisions.checking import admit, record_assessment, verify_match
+from preclear.decisions.checking import (
+    admit,
+    answered,
+    not_reviewed,
+    open_question,
+    record_assessment,
+    screen_again,
+    verify_match,
+)
 from preclear.decisions.deciding import confirm, propose, return_proposal
 from preclear.decisions.drafts import draft
 from preclear.decisions.ending import lapse, withdraw
@@ -42,6 +50,7 @@ __all__ = [
     "allowed",
     "answer_put",
     "answer_question",
+    "answered",
     "appeal",
     "ask",
     "assign",
@@ -56,6 +65,8 @@ __all__ = [
     "lapse",
     "make_urgent",
     "mend",
+    "not_reviewed",
+    "open_question",
     "propose",
     "put",
     "record_assessment",
@@ -63,6 +74,7 @@ __all__ = [
     "resume",
     "return_proposal",
     "run_out",
+    "screen_again",
     "submit",
     "thaw",
     "verify_match",

@@ -14,6 +14,7 @@ from preclear.model.finding import Assessment
 from preclear.model.screening import PossibleMatch
 
 _CHECKED = frozenset({ApplicationState.ADMISSIBLE, ApplicationState.FALSE_MATCH})
+_NOT_RAISED = "the lists do not raise it any more"
 
 
 def admit(case: Case, missing: tuple[str, ...], at: datetime, *, deadlines: Deadlines) -> Change:
@@ -40,9 +41,9 @@ def record_assessment(
     """
     if case.state not in _CHECKED:
         return (keep(case, "check.completed", SYSTEM, at, details=_told(assessment)),)
-    unseen = tuple(match for match in alerts if f"{match.list}/{match.entity}" not in _set_aside(case))
+    unseen = not_reviewed(case, alerts)
     if unseen:
-        reviews = (*case.matches, *(_review(match) for match in unseen))
+        reviews = (*case.matches, *(open_question(match) for match in unseen))
         return (
             change(
                 case,
@@ -58,6 +59,42 @@ def record_assessment(
         return (change(case, "refer", SYSTEM, at, deadlines=deadlines, details=_told(assessment)),)
     cleared = change(case, "find_clear", SYSTEM, at, deadlines=deadlines, details=_told(assessment))
     return (cleared, grant_by_machine(cleared.case, at, deadlines=deadlines))
+
+
+def not_reviewed(case: Case, alerts: tuple[PossibleMatch, ...]) -> tuple[PossibleMatch, ...]:
+    """The alerts that nobody has answered for this case, in the version of the entry that is listed now."""
+    done = {(one.key, one.version) for one in case.matches if one.decision is not None}
+    return tuple(match for match in alerts if (f"{match.list}/{match.entity}", match.version) not in done)
+
+
+def screen_again(
+    case: Case, candidates: tuple[PossibleMatch, ...], at: datetime, *, deadlines: Deadlines
+) -> Change | None:
+    """Bring a case at the match desk up to date with what the lists say now; None where nothing differs.
+
+    New possible matches join those that wait. One that no list raises any more (its owner withdrew the entry, or the
+    person's data changed) is closed, and stays in the record; when none waits, the case goes on by itself.
+    """
+    if case.state is not ApplicationState.MATCHES:
+        raise Conflict(f"no match waits in state {case.state}")
+    alerts = tuple(match for match in candidates if match.alert)
+    now = {(f"{match.list}/{match.entity}", match.version) for match in alerts}
+    kept = tuple(
+        replace(one, closed=_NOT_RAISED, at=at) if one.waits and (one.key, one.version) not in now else one
+        for one in case.matches
+    )
+    known = {(one.key, one.version) for one in kept}
+    added = tuple(open_question(one) for one in alerts if (f"{one.list}/{one.entity}", one.version) not in known)
+    reviews = (*kept, *added)
+    if reviews == case.matches:
+        return None
+    closed = sum(bool(one.closed) for one in kept) - sum(bool(one.closed) for one in case.matches)
+    details = {"added": str(len(added)), "closed": str(closed)}
+    ended = _desk_result(reviews)
+    if ended is None:
+        return keep(case, "match.raised", SYSTEM, at, matches=reviews, details=details)
+    jobs = ("process",) if ended == "match_false" else ()
+    return change(case, ended, SYSTEM, at, deadlines=deadlines, matches=reviews, details=details, jobs=jobs)
 
 
 def grant_by_machine(case: Case, at: datetime, *, deadlines: Deadlines) -> Change:
@@ -102,19 +139,25 @@ def verify_match(
     permit(case, actor, frozenset({Role.MATCH_DESK}), "verifying a match")
     if case.state is not ApplicationState.MATCHES:
         raise Conflict(f"no match waits in state {case.state}")
-    review = next((one for one in case.matches if one.key == key), None)
-    if review is None:
+    asked = next((one for one in reversed(case.matches) if one.key == key), None)
+    if asked is None:
         raise NotFound(f"no possible match {key} in this case")
-    reviews = tuple(_answered(one, said, reason, actor, at) if one.key == key else one for one in case.matches)
+    reviews = tuple(answered(one, said, reason, actor, at) if one is asked else one for one in case.matches)
     ended = _desk_result(reviews)
-    details = {"list": review.list, "said": str(said)}
+    details = {"list": asked.list, "said": str(said)}
     if ended is None:
         return keep(case, "match.verified", actor, at, matches=reviews, details=details, note=reason)
     jobs = ("process",) if ended == "match_false" else ()
     return change(case, ended, actor, at, deadlines=deadlines, matches=reviews, details=details, note=reason, jobs=jobs)
 
 
-def _answered(one: MatchReview, said: MatchDecision, reason: str, actor: Actor, at: datetime) -> MatchReview:
+def answered(one: MatchReview, said: MatchDecision, reason: str, actor: Actor, at: datetime) -> MatchReview:
+    """A review after somebody's answer: a confirmation waits for a second person, who is never the first.
+
+    ``Conflict`` where it was answered or closed, ``NotPermitted`` where one person would confirm twice.
+    """
+    if one.closed:
+        raise Conflict(f"nobody needs to answer this match any more: {one.closed}")
     if one.decision is MatchDecision.SAME and not one.seconded_by:
         if one.by == actor.id:
             raise NotPermitted("a match is confirmed by two different people", mend="Leave it to a colleague")
@@ -129,19 +172,16 @@ def _desk_result(reviews: tuple[MatchReview, ...]) -> str | None:
     """The event that ends the desk's work, or None while an answer or a second person is missing."""
     if any(one.decision is MatchDecision.SAME and one.seconded_by for one in reviews):
         return "match_confirmed"
-    if any(one.decision in (None, MatchDecision.SAME) for one in reviews):
+    if any(one.waits for one in reviews):
         return None
     if any(one.decision is MatchDecision.CANNOT_TELL for one in reviews):
         return "match_uncertain"
     return "match_false"
 
 
-def _set_aside(case: Case) -> frozenset[str]:
-    return frozenset(one.key for one in case.matches if one.decision is not None)
-
-
-def _review(match: PossibleMatch) -> MatchReview:
-    return MatchReview(list=match.list, entity=match.entity, name=match.name)
+def open_question(match: PossibleMatch) -> MatchReview:
+    """The open question that a possible match puts to the match desk."""
+    return MatchReview(list=match.list, entity=match.entity, name=match.name, version=match.version)
 
 
 def _told(assessment: Assessment) -> dict[str, str]:

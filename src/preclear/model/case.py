@@ -92,7 +92,10 @@ class PutQuestion:
 
 @dataclass(frozen=True, kw_only=True)
 class MatchReview:
-    """What the match desk said of one possible match, and why. Confirming one needs a second person."""
+    """What the match desk said of one possible match, and why. Confirming one needs a second person.
+
+    ``version`` is the entry's version when the match was raised; ``closed`` says why nobody need answer any more.
+    """
 
     list: str
     entity: str
@@ -102,6 +105,19 @@ class MatchReview:
     at: datetime | None = None
     reason: str = ""
     seconded_by: str = ""
+    version: str = ""
+    closed: str = ""
+
+    @property
+    def waits(self) -> bool:
+        """Whether an answer, or the second person of a confirmation, is still missing."""
+        return not self.closed and (
+            self.decision is None or (self.decision is MatchDecision.SAME and not self.seconded_by)
+        )
+
+    def waits_for(self, account: str) -> bool:
+        """Whether this person may still answer: nobody confirms an answer of their own."""
+        return self.waits and (self.decision is None or self.by != account)
 
     @property
     def key(self) -> str:

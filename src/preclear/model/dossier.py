@@ -132,6 +132,34 @@ class ReadPaper:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RuledOut:
+    """A possible match that a person ruled out before for this identity, and that is not raised again until then."""
+
+    list: str
+    entity: str
+    by: str
+    at: datetime
+    expires: datetime
+
+    @property
+    def key(self) -> str:
+        """List and entity."""
+        return f"{self.list}/{self.entity}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScreenedOrganisation:
+    """What the lists said of an organisation that the application names.
+
+    ``role`` is ``employer``, ``recruiter``, ``school``, ``host`` or ``sponsor``.
+    """
+
+    role: str
+    name: str
+    answer: ScreeningAnswer
+
+
+@dataclass(frozen=True, kw_only=True)
 class Dossier:
     """An application and all evidence about it, as of one moment."""
 
@@ -150,6 +178,8 @@ class Dossier:
     put: tuple[PutContradiction, ...] = ()
     agreement: AgreementTerms | None = None
     cleared_matches: frozenset[str] = frozenset()
+    ruled_out: tuple[RuledOut, ...] = ()
+    organisations: tuple[ScreenedOrganisation, ...] = ()
 
     @property
     def reference(self) -> str:

@@ -52,7 +52,7 @@ def _document(dossier: Dossier) -> bool:
 
 
 def _screened(dossier: Dossier) -> bool:
-    return dossier.screening is not None
+    return dossier.screening is not None and not dossier.screening.stale
 
 
 STEPS: Mapping[str, Callable[[Dossier], bool]] = {

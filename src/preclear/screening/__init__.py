@@ -10,7 +10,7 @@
 
 from preclear.screening.building import build
 from preclear.screening.entries import ListedDocument, ListEntry
-from preclear.screening.snapshot import DocumentMatch, Snapshot
+from preclear.screening.snapshot import Changes, DocumentMatch, Snapshot, changes
 from preclear.screening.sources.catalogue import SourceSpec
 
-__all__ = ["DocumentMatch", "ListEntry", "ListedDocument", "Snapshot", "SourceSpec", "build"]
+__all__ = ["Changes", "DocumentMatch", "ListEntry", "ListedDocument", "Snapshot", "SourceSpec", "build", "changes"]

@@ -1,164 +1,234 @@
-"""Which part of one name stands for which part of the other, one to one, and how well the whole agrees."""
+"""Which part of one name stands for which part of the other, one to one, and what the whole is worth as evidence.
+
+The evidence is the logarithm of how much likelier the query's name is if its bearer is the listed person than if they
+are any traveller: what agrees adds its rarity, what is missing, added, exchanged or differently spelt costs.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise, product
 
-from preclear.screening.similarity import CUT, LEAST, Likeness, likeness
+from preclear.screening.likeness import CUT, INITIAL, JOINED, MOVED, cost
+from preclear.screening.parameters import Parameters
+from preclear.screening.vocabulary import Near, Vocabulary
 from preclear.writing.names import NameForm
+from preclear.writing.sounds import consonants_across, vowels_amiss
 
-_JOINED = "written together"
-_JOINED_FROM = 0.85
-_SWAPPED_PATRONYMIC = 0.8
-_SWAPPED = 0.99
-_ONE_PART_OF_MANY = 0.6
+LIGHT = frozenset(("abdul", "abd", "abu", "abou", "abo", "bu", "bou", "umm", "om", "oum", "عبد", "ابو", "ام"))
+"""Parts of compound names (servant of, father of, mother of) that say little alone and are often left out."""
 
 _SHORTEST_CUT_NAME = 28
 """A name this long may have been cut to fit its zone: 30 characters in TD1, 31 in TD2, 39 in TD3 (Doc 9303-4 to 6)."""
-_CUT = Likeness(0.85, CUT)
+_SHORTEST_JOINED = 5
+_SURE_ACROSS = 4
 
-Weigh = Callable[[str], float]
 
-
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Pair:
-    """Parts that stand for each other: places in the query and in the listed name, and how alike they are."""
+    """Parts that stand for each other: places in the query and in the listed name, what that is worth, and how."""
 
     asked: tuple[int, ...]
     listed: tuple[int, ...]
-    likeness: Likeness
+    worth: float
+    how: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """A name of the query with what each of its parts may stand for, and the same of the father's name."""
+
+    form: NameForm
+    nears: tuple[Near, ...]
+    father: tuple[Near, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Listed:
+    """A listed name: the places of its parts in the vocabulary, and how many of them stand before a "son of"."""
+
+    parts: Sequence[int]
+    sons: int | None
+
+
+@dataclass(kw_only=True, slots=True)
 class Alignment:
-    """Two names, part by part.
+    """Two names, part by part. ``evidence`` and ``agreed`` are in nats; the latter is what agrees alone.
 
-    ``score`` lies in 0..1. ``mass`` is the weight of what agrees: a rare full name has more than a frequent one.
-    ``from_father`` are listed parts that agree with the father's name of the query.
+    ``added`` are places in the query, ``left_out`` places in the listed name for which nothing stands.
+    ``from_father`` are listed parts that agree with the father's name of the query. ``asked`` is the form that was
+    aligned.
     """
 
-    asked: NameForm
-    listed: NameForm
-    pairs: tuple[Pair, ...]
-    from_father: tuple[int, ...]
-    swapped_patronymic: bool
-    score: float
-    mass: float
-
-    @property
-    def missing_in_query(self) -> tuple[str, ...]:
-        """Parts of the listed name that nothing in the query stands for."""
-        used = {at for pair in self.pairs for at in pair.listed} | set(self.from_father)
-        return tuple(token for at, token in enumerate(self.listed.tokens) if at not in used)
-
-    @property
-    def missing_in_list(self) -> tuple[str, ...]:
-        """Parts of the query that nothing in the listed name stands for."""
-        used = {at for pair in self.pairs for at in pair.asked}
-        return tuple(token for at, token in enumerate(self.asked.tokens) if at not in used)
+    pairs: list[Pair] = field(default_factory=list)
+    added: list[int] = field(default_factory=list)
+    left_out: list[int] = field(default_factory=list)
+    from_father: list[int] = field(default_factory=list)
+    son_is_father: bool = False
+    agreed: float = 0.0
+    asked: NameForm | None = None
+    evidence: float = 0.0
 
 
-def align(asked: NameForm, listed: NameForm, weigh: Weigh, father: NameForm | None = None) -> Alignment:
-    """Align two names greedily, the most alike and rarest parts first; every part is used once."""
-    pairs = _pairs(asked, listed, weigh)
-    fatherly = _from_father(father, listed, pairs) if father else ()
-    swapped, order = _order(asked, listed, pairs)
-    score, mass = _measure(asked, listed, pairs, fatherly, weigh)
-    return Alignment(
-        asked=asked,
-        listed=listed,
-        pairs=pairs,
-        from_father=fatherly,
-        swapped_patronymic=swapped,
-        score=round(score * order, 6),
-        mass=round(mass, 6),
-    )
-
-
-def _pairs(asked: NameForm, listed: NameForm, weigh: Weigh) -> tuple[Pair, ...]:
-    possible: list[tuple[float, Pair]] = []
-    cut_at = len(asked.tokens) - 1 if len(asked.original.rstrip("<")) >= _SHORTEST_CUT_NAME else -1
-    for i, one in enumerate(asked.tokens):
-        for j, other in enumerate(listed.tokens):
-            found = likeness(one, other)
-            if found.degree < LEAST and i == cut_at and len(one) < len(other) and other.startswith(one):
-                found = _CUT
-            if found.degree >= LEAST:
-                possible.append((found.degree + weigh(other) / 10, Pair(asked=(i,), listed=(j,), likeness=found)))
-    possible += _written_together(asked, listed)
-    used_asked: set[int] = set()
-    used_listed: set[int] = set()
-    chosen: list[Pair] = []
-    for _, pair in sorted(possible, key=lambda item: (-item[0], item[1].asked, item[1].listed)):
-        if used_asked.isdisjoint(pair.asked) and used_listed.isdisjoint(pair.listed):
-            chosen.append(pair)
-            used_asked.update(pair.asked)
-            used_listed.update(pair.listed)
-    return tuple(sorted(chosen, key=lambda pair: pair.asked))
-
-
-def _written_together(asked: NameForm, listed: NameForm) -> list[tuple[float, Pair]]:
-    """Two parts on one side that are one part on the other; preferred to half of them agreeing."""
-    of_query = [
-        (degree, Pair(asked=(i, i + 1), listed=(j,), likeness=Likeness(0.97 * degree, _JOINED)))
-        for i, j, degree in _joined_like(asked.joined, listed.tokens)
-    ]
-    of_list = [
-        (degree, Pair(asked=(i,), listed=(j, j + 1), likeness=Likeness(0.97 * degree, _JOINED)))
-        for j, i, degree in _joined_like(listed.joined, asked.tokens)
-    ]
-    return [(degree + 0.05, pair) for degree, pair in of_query + of_list]
-
-
-def _joined_like(joined: tuple[str, ...], tokens: tuple[str, ...]) -> list[tuple[int, int, float]]:
-    found = []
-    for i, one in enumerate(joined):
-        for j, other in enumerate(tokens):
-            if abs(len(one) - len(other)) <= 2 or one.isascii() != other.isascii():
-                degree = likeness(one, other).degree
-                if degree >= _JOINED_FROM:
-                    found.append((i, j, degree))
+def align(asked: Asked, listed: Listed, vocabulary: Vocabulary, known: Parameters) -> Alignment:
+    """Align two names, the best agreements first; every part is used once."""
+    found = Alignment(asked=asked.form)
+    _pair_up(found, asked, listed, known)
+    if found.added and found.left_out:
+        _initials(found, asked, listed, vocabulary, known)
+    if found.added or found.left_out:
+        _gaps(found, asked, listed, vocabulary, known)
+    if found.added and found.left_out:
+        _cut(found, asked, listed, vocabulary, known)
+    if found.left_out and asked.father:
+        _father(found, asked, listed)
+    found.pairs.sort(key=lambda pair: pair.asked)
+    found.agreed = sum(pair.worth for pair in found.pairs)
+    found.evidence = found.agreed - _order(found, asked, listed, known) - _lack(found, asked, listed, vocabulary, known)
+    found.evidence += known.father_agrees * bool(found.from_father)
     return found
 
 
-def _from_father(father: NameForm, listed: NameForm, pairs: tuple[Pair, ...]) -> tuple[int, ...]:
-    used = {at for pair in pairs for at in pair.listed}
-    return tuple(
-        at
-        for at, token in enumerate(listed.tokens)
-        if at not in used and any(likeness(token, part).degree >= 0.85 for part in father.tokens)
+def _pair_up(found: Alignment, asked: Asked, listed: Listed, known: Parameters) -> None:
+    possible = sorted(
+        (
+            (-near.worth[part][0], at, place)
+            for at, near in enumerate(asked.nears)
+            for place, part in enumerate(listed.parts)
+            if part in near.worth
+        ),
     )
+    used_asked: set[int] = set()
+    used_listed: set[int] = set()
+    for _, at, place in possible:
+        if at not in used_asked and place not in used_listed:
+            used_asked.add(at)
+            used_listed.add(place)
+            worth, how = asked.nears[at].worth[listed.parts[place]]
+            if asked.form.tokens[at] in LIGHT:
+                worth = min(worth, known.light_agreeing)
+            found.pairs.append(Pair((at,), (place,), worth, how))
+    found.added = [at for at in range(len(asked.nears)) if at not in used_asked]
+    found.left_out = [place for place in range(len(listed.parts)) if place not in used_listed]
 
 
-def _order(asked: NameForm, listed: NameForm, pairs: tuple[Pair, ...]) -> tuple[bool, float]:
-    """Whether a son stands where the father stands, and what the order takes from the score."""
-    inverted = any(one.listed[0] > other.listed[0] for one, other in pairwise(pairs))
-    if not inverted:
-        return False, 1.0
-    if asked.patronymic is None or listed.patronymic is None:
-        return False, _SWAPPED
-    sons = [pair.listed[0] for pair in pairs if pair.asked[0] < asked.patronymic]
-    fathers = [pair.listed[0] for pair in pairs if pair.asked[0] >= asked.patronymic]
-    if any(at >= listed.patronymic for at in sons) and any(at < listed.patronymic for at in fathers):
-        return True, _SWAPPED_PATRONYMIC
-    return False, _SWAPPED
+def _initials(found: Alignment, asked: Asked, listed: Listed, vocabulary: Vocabulary, known: Parameters) -> None:
+    for at in tuple(found.added):
+        mine = asked.form.tokens[at]
+        for place in found.left_out:
+            theirs = vocabulary.part(listed.parts[place])
+            if (len(mine) == 1) != (len(theirs) == 1) and mine[0] == theirs[0]:
+                _take(found, Pair((at,), (place,), known.agreeing, INITIAL))
+                break
 
 
-def _measure(
-    asked: NameForm, listed: NameForm, pairs: tuple[Pair, ...], fatherly: tuple[int, ...], weigh: Weigh
-) -> tuple[float, float]:
-    if not pairs:
-        return 0.0, 0.0
-    weights_asked = [weigh(token) for token in asked.tokens]
-    weights_listed = [weigh(token) for token in listed.tokens]
-    agreed_asked = sum(pair.likeness.degree * weights_asked[at] for pair in pairs for at in pair.asked)
-    agreed_listed = sum(pair.likeness.degree * weights_listed[at] for pair in pairs for at in pair.listed)
-    agreed_listed += sum(weights_listed[at] for at in fatherly)
-    of_asked, of_listed = agreed_asked / sum(weights_asked), agreed_listed / sum(weights_listed)
-    score = 0.55 * min(of_asked, of_listed) + 0.45 * max(of_asked, of_listed)
-    parts = max(len(asked.tokens), len(listed.tokens))
-    if parts > 1 and sum(max(len(pair.asked), len(pair.listed)) for pair in pairs) < 2:
-        score *= _ONE_PART_OF_MANY
-    return score, min(agreed_asked, agreed_listed)
+def _gaps(found: Alignment, asked: Asked, listed: Listed, vocabulary: Vocabulary, known: Parameters) -> None:
+    """Two parts on one side that are one on the other, or a gap that stands elsewhere; at most one such place."""
+    tokens = asked.form.tokens
+    theirs = [vocabulary.part(part) for part in listed.parts]
+    for mine, others in _neighbours(found, tokens, theirs):
+        one = "".join(tokens[at] for at in mine)
+        other = "".join(theirs[place] for place in others)
+        if one.isascii() != other.isascii() and (len(mine) == len(others) or not _sure_across(one, other)):
+            continue
+        nats, _ = cost(one, other, known)
+        if nats <= (known.variant if len(one) <= _SHORTEST_JOINED else known.one_letter):
+            rarity = min(
+                sum(vocabulary.rarity(listed.parts[place]) for place in others),
+                sum(asked.nears[at].rarity for at in mine),
+            )
+            moved = len(mine) == len(others)
+            worth = rarity - nats - (known.moved_space if moved else known.written_apart)
+            replaced = [pair for pair in found.pairs if set(pair.asked) & set(mine) or set(pair.listed) & set(others)]
+            if worth > sum(pair.worth for pair in replaced):
+                found.pairs = [pair for pair in found.pairs if pair not in replaced]
+                _take(found, Pair(mine, others, worth, MOVED if moved else JOINED))
+                return
+
+
+def _sure_across(one: str, other: str) -> bool:
+    """Whether two scripts agree in at least four consonants and every vowel: fewer fit too many parts."""
+    same = set(consonants_across(one)) & set(consonants_across(other))
+    latin, script = (one, other) if one.isascii() else (other, one)
+    return any(len(letters) >= _SURE_ACROSS for letters in same) and not vowels_amiss(latin, script)
+
+
+Places = tuple[int, ...]
+
+
+def _neighbours(found: Alignment, tokens: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[Places, Places]]:
+    """Places that may be written together: of about one length, unmatched in part, and matched nowhere else."""
+    to = {pair.asked[0]: pair.listed[0] for pair in found.pairs}
+    back = {place: at for at, place in to.items()}
+    one, two = [(at,) for at in range(len(tokens))], list(pairwise(range(len(tokens))))
+    other, others = [(at,) for at in range(len(theirs))], list(pairwise(range(len(theirs))))
+    choices: tuple[tuple[Sequence[Places], Sequence[Places]], ...] = ((two, other), (one, others), (two, others))
+    for left, right in choices:
+        for mine, place in product(left, right):
+            ours, its = tokens[mine[0]], theirs[place[0]]
+            alike = ours.isascii() == its.isascii()
+            if alike and ours[0] != its[0]:
+                continue
+            if all(at in to for at in mine) and all(at in back for at in place):
+                continue
+            length = sum(len(tokens[at]) for at in mine) - sum(len(theirs[at]) for at in place)
+            if alike and abs(length) > 1:
+                continue
+            if all(to.get(at, place[0]) in place for at in mine) and all(back.get(at, mine[0]) in mine for at in place):
+                yield mine, place
+
+
+def _cut(found: Alignment, asked: Asked, listed: Listed, vocabulary: Vocabulary, known: Parameters) -> None:
+    """The last part of a long name may have been cut by its zone."""
+    if not _may_be_cut(asked.form):
+        return
+    for at in tuple(found.added):
+        mine = asked.form.tokens[at]
+        for place in found.left_out:
+            if vocabulary.part(listed.parts[place]).startswith(mine):
+                _take(found, Pair((at,), (place,), known.cut_letter * len(mine), CUT))
+                return
+
+
+def _may_be_cut(form: NameForm) -> bool:
+    return len(form.original.rstrip("<")) >= _SHORTEST_CUT_NAME
+
+
+def _father(found: Alignment, asked: Asked, listed: Listed) -> None:
+    for place in tuple(found.left_out):
+        if any(listed.parts[place] in near.worth for near in asked.father):
+            found.left_out.remove(place)
+            found.from_father.append(place)
+
+
+def _take(found: Alignment, pair: Pair) -> None:
+    found.pairs.append(pair)
+    found.added = [at for at in found.added if at not in pair.asked]
+    found.left_out = [place for place in found.left_out if place not in pair.listed]
+
+
+def _order(found: Alignment, asked: Asked, listed: Listed, known: Parameters) -> float:
+    """What another order costs; most where a son stands where the father stands."""
+    if all(one.listed[0] < other.listed[0] for one, other in pairwise(found.pairs)):
+        return 0.0
+    before = asked.form.patronymic
+    if before is not None and listed.sons is not None:
+        sons = [pair.listed[0] for pair in found.pairs if pair.asked[0] < before]
+        fathers = [pair.listed[0] for pair in found.pairs if pair.asked[0] >= before]
+        if any(at >= listed.sons for at in sons) and any(at < listed.sons for at in fathers):
+            found.son_is_father = True
+            return known.son_is_father
+    return known.other_order
+
+
+def _lack(found: Alignment, asked: Asked, listed: Listed, vocabulary: Vocabulary, known: Parameters) -> float:
+    """What the parts cost for which nothing stands."""
+    added = [asked.form.tokens[at] for at in found.added]
+    left_out = [vocabulary.part(listed.parts[place]) for place in found.left_out]
+    heavy_added = sum(part not in LIGHT for part in added)
+    heavy_left = sum(part not in LIGHT for part in left_out)
+    light = len(added) + len(left_out) - heavy_added - heavy_left
+    left = known.light if "<" in asked.form.original and _may_be_cut(asked.form) else known.left_out
+    against = min(heavy_added, heavy_left)
+    return known.added * heavy_added + left * heavy_left + known.light * light + known.contradicted * against

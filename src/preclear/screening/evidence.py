@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,6 +9,7 @@ from enum import IntEnum
 
 from preclear.model.dates import PartialDate
 from preclear.screening.entries import BirthSpan, ListedDocument
+from preclear.screening.numbers.identity import plain
 
 _ABOUT = timedelta(days=2 * 366)
 """How far a birth date may lie from one that a list gives as approximate."""
@@ -74,7 +74,6 @@ class Number(IntEnum):
     SAME = 4
 
 
-_SEPARATORS = re.compile(r"[^0-9A-Z]")
 _CONFUSABLE = str.maketrans("OI", "01")
 _SHORTEST_NUMBER = 4
 
@@ -90,11 +89,13 @@ class NumberAgreement:
 def plain_number(number: str) -> str:
     """A document number as it is compared: capitals and digits only; empty where too short to mean anything.
 
-    >>> plain_number("ab 123-456<")
-    'AB123456'
+    Digits of any script and full-width letters count as the plain ones that they stand for.
+
+    >>> plain_number("ab 123-456<"), plain_number("۱۲۳۴۵")
+    ('AB123456', '12345')
     """
-    plain = _SEPARATORS.sub("", number.upper())
-    return plain if len(plain) >= _SHORTEST_NUMBER else ""
+    found = plain(number)
+    return found if len(found) >= _SHORTEST_NUMBER else ""
 
 
 def confusable_number(number: str) -> str:

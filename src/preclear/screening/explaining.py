@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from preclear.model.screening import ScreeningQuery
-from preclear.screening.alignment import Alignment, Pair
-from preclear.screening.entries import WEAK, ListedDocument
+from preclear.model.screening import AlignedPart, ScreeningQuery
+from preclear.screening.entries import PERSON, WEAK
 from preclear.screening.evidence import Birth, Number
-from preclear.screening.rarity import is_frequent
+from preclear.screening.likeness import SAME
+from preclear.screening.name_table import analyse_person
+from preclear.screening.organisations import analyse_organisation
+from preclear.screening.rarity import is_frequent, one_in, rarity
 from preclear.screening.scoring import Comparison
-from preclear.screening.similarity import SAME
+from preclear.writing.names import NameForm
 
 
 def explain(query: ScreeningQuery, found: Comparison) -> tuple[str, ...]:
     """The sentences, most telling first."""
     return (
         *_about_number(query, found),
-        *_about_name(found.alignment),
+        *_about_name(query, found),
         *_about_weak_alias(found),
         *_about_birth(query, found),
         *_about_states(query, found),
@@ -25,48 +27,68 @@ def explain(query: ScreeningQuery, found: Comparison) -> tuple[str, ...]:
     )
 
 
-def explain_document(document: ListedDocument, *, exact: bool, asked: str) -> tuple[str, ...]:
-    """Why a bare document number on a list is a candidate."""
-    since = f" since {document.since}" if document.since else ""
-    status = document.status or "listed"
-    number = f"The document number {document.number} of {document.issuing_state} is {status}{since}."
-    if exact:
-        return (number, "The owner of the list must confirm it, for a recovered document may still be listed.")
-    return (
-        f"The document number {asked} is {document.number} if O is read as 0 or I as 1.",
-        number,
-        "A look at the document itself would settle it.",
-    )
+def aligned_parts(query: ScreeningQuery, found: Comparison) -> tuple[AlignedPart, ...]:
+    """The two names part by part, for showing them side by side."""
+    asked, listed = _forms(query, found)
+    alignment = found.alignment
+    rows = [
+        AlignedPart(
+            asked=_at(asked, pair.asked),
+            listed=_at(listed, pair.listed),
+            how=pair.how,
+            one_in=one_in(max(pair.worth, 0.0)),
+        )
+        for pair in alignment.pairs
+    ]
+    rows += [
+        AlignedPart(asked="", listed=_at(listed, (place,)), how="the father's name") for place in alignment.from_father
+    ]
+    rows += [_alone(_at(asked, (at,)), "") for at in alignment.added]
+    return (*rows, *(_alone("", _at(listed, (place,))) for place in alignment.left_out))
 
 
-def _about_name(alignment: Alignment) -> Iterator[str]:
-    agreed = ", ".join(_pair(alignment, pair) for pair in alignment.pairs)
-    if agreed:
-        yield f"These name parts agree: {agreed}."
-    else:
+def _alone(asked: str, listed: str) -> AlignedPart:
+    return AlignedPart(asked=asked, listed=listed, one_in=one_in(rarity(asked or listed)))
+
+
+def _forms(query: ScreeningQuery, found: Comparison) -> tuple[NameForm, NameForm]:
+    """The forms that were aligned: the query's name in whichever script was compared, and the listed one."""
+    read = analyse_person if found.entry.entity_type == PERSON else analyse_organisation
+    return found.alignment.asked or read(query.name), read(found.name.text)
+
+
+def _at(form: NameForm, places: Iterable[int]) -> str:
+    return " ".join(form.tokens[at] for at in places if at < len(form.tokens))
+
+
+def _about_name(query: ScreeningQuery, found: Comparison) -> Iterator[str]:
+    alignment = found.alignment
+    asked, listed = _forms(query, found)
+    agreed = ", ".join(_pair(_at(asked, pair.asked), _at(listed, pair.listed), pair.how) for pair in alignment.pairs)
+    if not agreed:
         yield "No part of the name agrees."
+        return
+    yield f"These name parts agree: {agreed}."
+    if found.entry.entity_type == PERSON:
+        yield f"At most one in {one_in(max(alignment.agreed, 0.0)):,} travellers has a name with all of them."
     if alignment.from_father:
-        parts = _quoted(alignment.listed.tokens[at] for at in alignment.from_father)
-        yield f"The listed name also has {parts}, which agrees with the father's name."
-    if alignment.swapped_patronymic:
+        yield f"The listed name also has {_quoted(listed, alignment.from_father)}, which agrees with the father's name."
+    if alignment.son_is_father:
         yield "Son and father are exchanged: the one listed is named as the father here."
-    if alignment.missing_in_query:
-        yield f"The listed name also has {_quoted(alignment.missing_in_query)}."
-    if alignment.missing_in_list:
-        yield f"The listed name lacks {_quoted(alignment.missing_in_list)}."
-    if weak := dict.fromkeys((*alignment.asked.weak, *alignment.listed.weak)):
-        yield f"Titles and particles were not weighed: {_quoted(weak)}."
-    if alignment.asked.cut:
-        yield f"The last {alignment.asked.cut} parts of the name were not compared."
+    if alignment.left_out:
+        yield f"The listed name also has {_quoted(listed, alignment.left_out)}."
+    if alignment.added:
+        yield f"The listed name lacks {_quoted(asked, alignment.added)}."
+    if weak := dict.fromkeys((*asked.weak, *listed.weak)):
+        quoted = ", ".join(f"'{part}'" for part in weak)
+        yield f"Titles and particles were not weighed: {quoted}."
+    if asked.cut:
+        yield f"The last {asked.cut} parts of the name were not compared."
 
 
-def _pair(alignment: Alignment, pair: Pair) -> str:
-    asked = " ".join(alignment.asked.tokens[at] for at in pair.asked)
-    listed = " ".join(alignment.listed.tokens[at] for at in pair.listed)
+def _pair(asked: str, listed: str, how: str) -> str:
     frequent = " (a frequent part)" if is_frequent(listed) else ""
-    if pair.likeness.how == SAME:
-        return f"'{asked}'{frequent}"
-    return f"'{asked}' for '{listed}' ({pair.likeness.how}){frequent}"
+    return f"'{asked}'{frequent}" if how == SAME else f"'{asked}' for '{listed}' ({how}){frequent}"
 
 
 def _about_weak_alias(found: Comparison) -> Iterator[str]:
@@ -138,5 +160,5 @@ def _what_would_settle(query: ScreeningQuery, found: Comparison) -> Iterator[str
         yield f"This would settle it: {' or '.join(wanted)}."
 
 
-def _quoted(parts: Iterable[str]) -> str:
-    return ", ".join(f"'{part}'" for part in parts)
+def _quoted(form: NameForm, places: Iterable[int]) -> str:
+    return ", ".join(f"'{form.tokens[at]}'" for at in places)

@@ -8,6 +8,7 @@ from typing import Any
 from preclear.errors import InvalidInput
 from preclear.model.dates import PartialDate
 from preclear.model.screening import ScreeningQuery
+from preclear.screening.entries import ENTITY_TYPES, ORGANISATION, PERSON
 from preclear.screening.states import state_code
 from preclear.writing import json_text
 
@@ -15,6 +16,7 @@ MOST_BYTES = 64_000
 """Bytes of one row."""
 
 _LONGEST = 500
+_MOST_STATES = 10
 _RULE = "screening query"
 _TEXTS = ("name", "surname", "given_names", "native_name", "father_name", "document_number", "issuing_state")
 
@@ -22,6 +24,7 @@ _TEXTS = ("name", "surname", "given_names", "native_name", "father_name", "docum
 def parse(line: bytes | str) -> ScreeningQuery:
     """Read one row: ``id``, ``name`` (or ``surname`` and ``given_names``) and what else is known of the person.
 
+    ``entity_type`` is ``person`` where it is left out; organisations and vessels are looked up together.
     ``InvalidInput`` for rows that are no JSON, have no id, nothing to look up, or a day that does not exist.
 
     >>> parse('{"id": "1", "surname": "Testov", "given_names": "Arkadi"}').name
@@ -43,6 +46,7 @@ def parse(line: bytes | str) -> ScreeningQuery:
         nationality=_nationality(row.get("nationality")),
         document_number=texts["document_number"] or None,
         issuing_state=_state(texts["issuing_state"], "issuing_state") or None,
+        entity_type=_entity_type(row.get("entity_type")),
     )
 
 
@@ -77,13 +81,22 @@ def _birth_date(value: object) -> PartialDate | None:
 def _nationality(value: object) -> tuple[str, ...]:
     if value is None or value == "":
         return ()
-    several = value if isinstance(value, list) else [value]
-    if not all(isinstance(one, str) for one in several) or len(several) > 10:
-        raise InvalidInput("is no State", where="nationality", rule=_RULE)
-    return tuple(_state(one, "nationality") for one in several)
+    several: list[Any] = value if isinstance(value, list) else [value]
+    if len(several) > _MOST_STATES or not all(isinstance(one, str) and len(one) <= _LONGEST for one in several):
+        raise InvalidInput("is no State", where="nationality", rule=_RULE, mend="Write three letters for each State.")
+    return tuple(code for one in several if (code := _state(one, "nationality")))
 
 
-def _state(text: Any, where: str) -> str:
+def _entity_type(value: object) -> str:
+    if value is None or value == "":
+        return PERSON
+    if not isinstance(value, str) or value not in ENTITY_TYPES:
+        mend = f"Write {', '.join(sorted(ENTITY_TYPES))}, or leave it out for a person."
+        raise InvalidInput("is no type of entity", where="entity_type", rule=_RULE, mend=mend)
+    return value if value == PERSON else ORGANISATION
+
+
+def _state(text: str, where: str) -> str:
     code = state_code(text)
     if text and not code:
         raise InvalidInput("is no State", where=where, rule="ICAO Doc 9303-3, section 5", mend="Write three letters.")

@@ -1,67 +1,91 @@
-"""How much a name part says: rare parts recognise a person, frequent ones hardly do."""
+"""How rare a name part is among travellers, in whatever region it is most frequent.
+
+A part is as common as it is where it is most common: a name that every twentieth Pakistani bears says no more about
+an Indonesian. So frequent names of one region are not mistaken for evidence because another region rarely has them,
+and nobody's origin is guessed. The table is counted over names of the public, never over the lists alone
+(``tables/NOTICE.md``).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from math import log
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib import resources
+from math import exp, log
 
-from preclear.writing.names import canonical
-from preclear.writing.scripts import fold, skeleton
+from preclear.screening.parameters import PARAMETERS, Parameters
+from preclear.writing.sounds import sound
 
-_SMALLEST_POPULATION = 2000
-_LEAST = 0.25
-_MOST_OF_FREQUENT = 0.45
-
-_FREQUENT = frozenset(
-    canonical(part)
-    for part in fold(
-        "muhammad ahmad ali khan hussain hasan abdul abdullah syed shah iqbal akhtar malik raza mahmood bibi "
-        "begum fatima ayesha javed tariq nasir khalid umar usman bilal imran asif saeed aziz rahman rehman "
-        "karim rashid hamid yusuf ibrahim ismail mustafa salim jamal abbas haider hamza zahid shahid kashif "
-        "nadeem naveed arshad ashraf aslam akram anwar butt chaudhry bhatti qureshi sheikh mirza siddiqui "
-        "ansari mehmood saleem farooq kumar singh sharma john james david michael robert william mary maria "
-        "jose juan carlos luis antonio francisco manuel jean pierre smith jones brown garcia rodriguez "
-        "martinez lopez hernandez gonzalez perez sanchez ramirez silva santos wang li zhang liu chen yang "
-        "huang zhao wu kim lee park nguyen tran le pham ivan aleksandr sergei vladimir dmitri aleksei ivanov "
-        "mohan lal das gul jan noor din allah haq ullah"
-    ).split()
-)
-"""Parts that are frequent among travellers whatever a list holds: a list's own counts know its entries only."""
-
-_FREQUENT_SKELETONS = frozenset(skeleton(part) for part in _FREQUENT if len(skeleton(part)) >= 3)
+_LISTED = 0.5
+"""What a part's frequency on the lists themselves counts beside that among travellers."""
+_SEEN_ONCE = 0.6
+"""Taken from each count: what was seen once by chance is rarer than it looks."""
+FREQUENT = log(400)
+"""One in 400: a part that an officer should know to be frequent."""
 
 
-class Rarity:
-    """Weights of name parts, from 0.25 (says little) to 1 (says much), counted over the names of a snapshot."""
-
-    def __init__(self, names: Iterable[Iterable[str]]) -> None:
-        self._counts: dict[str, int] = {}
-        total = 0
-        for tokens in names:
-            total += 1
-            for token in {canonical(token) for token in tokens}:
-                self._counts[token] = self._counts.get(token, 0) + 1
-        self._scale = log(max(total, _SMALLEST_POPULATION) + 1)
-        self._known: dict[str, float] = {}
-
-    def weight(self, token: str) -> float:
-        """What the part says. An initial says least."""
-        known = self._known.get(token)
-        return known if known is not None else self._weigh(token)
-
-    def remember(self, tokens: Iterable[str]) -> None:
-        """Weigh the parts of the snapshot once; parts of queries are not kept, so memory is bounded."""
-        for token in tokens:
-            self._known[token] = self._weigh(token)
-
-    def _weigh(self, token: str) -> float:
-        if len(token) == 1 and token.isascii():
-            return _LEAST / 2
-        rarity = 1 - log(self._counts.get(canonical(token), 0) + 1) / self._scale
-        most = _MOST_OF_FREQUENT if is_frequent(token) else 1.0
-        return max(_LEAST, min(rarity, most))
+@cache
+def travellers() -> Mapping[str, float]:
+    """Rarity in nats by sound, of every part in the table: minus the logarithm of its share of people."""
+    rarities: dict[str, float] = {}
+    for part, nats in _rows():
+        key = sound(part)
+        rarities[key] = min(nats, rarities.get(key, nats))
+    return rarities
 
 
-def is_frequent(token: str) -> bool:
-    """Whether the part is frequent among travellers, in either script."""
-    return canonical(token) in _FREQUENT or (not token.isascii() and skeleton(token) in _FREQUENT_SKELETONS)
+@cache
+def known_parts() -> tuple[str, ...]:
+    """The parts of the table, as written (folded): what a misspelt part may stand for instead of a listed one."""
+    return tuple(dict.fromkeys(part for part, _ in _rows()))
+
+
+def rarity(part: str, known: Parameters = PARAMETERS) -> float:
+    """Rarity of a part in nats; parts that nobody in the table bears are the rarest. Initials say next to nothing."""
+    if len(part) == 1 and part.isascii():
+        return known.agreeing
+    return min(travellers().get(sound(part), known.rarest), known.rarest)
+
+
+def is_frequent(part: str) -> bool:
+    """Whether more than one in 400 travellers of some region bear the part."""
+    return rarity(part) < FREQUENT
+
+
+def one_in(nats: float) -> int:
+    """A rarity in words that people use: one in so many, to two digits.
+
+    >>> one_in(3.69), one_in(0)
+    (40, 1)
+    """
+    number = exp(min(nats, 25.0))
+    digits = max(len(str(int(number))) - 2, 0)
+    return max(int(round(number, -digits)), 1)
+
+
+def with_lists(people: Iterable[Iterable[str]], total: int, known: Parameters = PARAMETERS) -> dict[str, float]:
+    """Rarity by sound of the parts on the lists, given the parts of each listed person; never rarer than travellers'.
+
+    Where the tables know nobody of some region, what is frequent on its lists is at least known to be frequent there.
+    """
+    counts = Counter(key for parts in people for key in {sound(part) for part in parts})
+    return {
+        key: max(min(-log(_LISTED * max(count - _SEEN_ONCE, 0.4) / max(total, 2000)), known.rarest), 0.0)
+        for key, count in counts.items()
+    }
+
+
+def _rows() -> Iterator[tuple[str, float]]:
+    for head, part in _table("name_parts.tsv"):
+        yield head, int(part) / 10
+    for share, parts in _table("well_known.tsv"):
+        yield from ((part, -log(int(share) / 1000)) for part in parts.split())
+
+
+def _table(file: str) -> Iterator[tuple[str, str]]:
+    text = resources.files(__package__).joinpath("tables", file).read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            head, _, rest = line.partition("\t")
+            yield head, rest

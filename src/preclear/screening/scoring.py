@@ -1,32 +1,22 @@
-"""From an aligned name and its evidence to a score, an alert and the sentences that explain them.
+"""From an aligned name and its evidence to a score and an alert.
 
-The score orders candidates; the alert asks an officer to look. Both are monotone in name, birth date and document,
-and in nothing else: nationality, sex and places are shown to tell people apart and never change a score.
+All evidence is added up in nats: how much likelier what the query says is of the listed person than of any traveller.
+The score is a rising function of that sum and nothing else, and an alert is a score of 0.5 or more: nationality, sex
+and places are shown to tell people apart and never change either.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import inf
+from math import exp, log
 
 from preclear.screening.alignment import Alignment
 from preclear.screening.entries import WEAK, BirthSpan, ListedName, ListEntry
 from preclear.screening.evidence import Birth, Number, NumberAgreement
+from preclear.screening.parameters import PARAMETERS, Parameters
 
-ALERT_FROM = {Birth.SAME: 0.66, Birth.POSSIBLE: 0.77, Birth.NEAR: 0.79, Birth.UNKNOWN: 0.8}
-"""The least name score that alerts, by how birth dates agree. A contradicting birth date never alerts by name."""
-FREQUENT_NAME = 1.0
-"""What agrees of a name made of frequent parts weighs less than this..."""
-FREQUENT_FROM = 0.93
-"""...and then alerts only from this score, unless the birth date is the same day."""
-
-ONE_FREQUENT_PART = 0.46
-"""What agrees and weighs less than this is one frequent part: without a birth date that fits it never alerts."""
-
-_LIFT = {Birth.SAME: 0.6, Birth.POSSIBLE: 0.2, Birth.NEAR: 0.0, Birth.UNKNOWN: 0.0, Birth.DIFFERS: 0.0}
-_CONTRADICTED = 0.7
-_WEAK_ALIAS = 0.85
-_NAME_THAT_SUPPORTS = 0.6
+ALERT = 0.5
+"""The score from which an officer should look."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,47 +33,63 @@ class Comparison:
 
 @dataclass(frozen=True, kw_only=True)
 class Judgement:
-    """A score in 0..1 and whether an officer should look."""
+    """Evidence in nats, its score in 0..1 and whether an officer should look."""
 
+    evidence: float
     score: float
     alert: bool
 
 
-def judge(found: Comparison) -> Judgement:
+def judge(found: Comparison, known: Parameters = PARAMETERS) -> Judgement:
     """Score one comparison and say whether it alerts."""
-    by_name = _by_name(found)
-    by_number = _by_number(found)
-    best = max(by_name.score, by_number.score)
-    return Judgement(score=round(min(best, 1.0), 4), alert=by_name.alert or by_number.alert)
+    evidence = evidence_for(found, known)
+    score = score_of(evidence, known)
+    return Judgement(evidence=evidence, score=score, alert=score >= ALERT)
 
 
-def _by_name(found: Comparison) -> Judgement:
-    name = found.alignment.score
-    score = name + (1 - name) * _LIFT[found.birth] if name >= _NAME_THAT_SUPPORTS else name
-    if found.birth is Birth.DIFFERS:
-        return Judgement(score=score * _CONTRADICTED, alert=False)
-    if found.name.kind == WEAK and found.birth is not Birth.SAME:
-        return Judgement(score=score * _WEAK_ALIAS, alert=False)
-    # ranks equal names by how much of them is rare, below the precision that an officer reads
-    return Judgement(score=score * 0.98 + 0.02 * min(found.alignment.mass / 4, 1.0), alert=name >= _threshold(found))
+def score_of(evidence: float, known: Parameters = PARAMETERS) -> float:
+    """The score of an amount of evidence; it reaches neither 0 nor 1, so that more evidence always ranks higher.
+
+    >>> score_of(PARAMETERS.alert_from)
+    0.5
+    """
+    return round(1 / (1 + exp(min((known.alert_from - evidence) / known.scale, 50.0))), 6)
 
 
-def _threshold(found: Comparison) -> float:
-    if found.birth < Birth.POSSIBLE and found.alignment.mass < ONE_FREQUENT_PART:
-        return inf
-    if found.birth is not Birth.SAME and found.alignment.mass < FREQUENT_NAME:
-        return max(FREQUENT_FROM, ALERT_FROM[found.birth])
-    return ALERT_FROM[found.birth]
+def evidence_of(score: float, known: Parameters = PARAMETERS) -> float:
+    """The evidence that gives a score: the inverse of ``score_of``, to its rounding."""
+    inside = min(max(score, 1e-6), 1 - 1e-6)
+    return known.alert_from + known.scale * log(inside / (1 - inside))
 
 
-def _by_number(found: Comparison) -> Judgement:
-    name = found.alignment.score
-    match found.number.how:
+def evidence_for(found: Comparison, known: Parameters) -> float:
+    """The sum: name, birth date, document number."""
+    name = found.alignment.evidence
+    weak = found.name.kind == WEAK
+    evidence = name - (known.weak_alias if weak else 0.0)
+    evidence += _birth(found.birth, name, known)
+    if weak and found.birth is not Birth.SAME:
+        evidence = min(evidence, known.alert_from - 1)
+    return _number(found.number.how, name, evidence, known)
+
+
+def _birth(birth: Birth, name: float, known: Parameters) -> float:
+    """What a birth date adds to a name. One that agrees supports a name that agrees; it makes no match of its own."""
+    if birth is Birth.DIFFERS:
+        return -known.born_differs
+    gain = {Birth.SAME: known.born_same_day, Birth.POSSIBLE: known.born_may_be, Birth.NEAR: known.born_slip}
+    supported = min(max(name / known.name_that_supports, 0.0), 1.0)
+    return gain.get(birth, 0.0) * supported
+
+
+def _number(how: Number, name: float, evidence: float, known: Parameters) -> float:
+    """A document that agrees outweighs a name that differs: passports are used under other names."""
+    match how:
         case Number.SAME:
-            return Judgement(score=0.97 + 0.03 * name, alert=True)
+            return max(evidence, 0.0) + known.same_number
         case Number.CONFUSABLE:
-            return Judgement(score=0.90 + 0.07 * name, alert=True)
-        case Number.STATE_UNKNOWN:
-            return Judgement(score=0.5 + 0.45 * name, alert=name >= _NAME_THAT_SUPPORTS)
+            return max(evidence, 0.0) + known.confusable_number
+        case Number.STATE_UNKNOWN if name >= known.name_that_supports:
+            return evidence + known.number_without_state
         case _:
-            return Judgement(score=0.0, alert=False)
+            return evidence

@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from preclear.model.screening import ListSource, PossibleMatch, ScreeningAnswer, ScreeningQuery
+from preclear.screening import container as files
 from preclear.screening import snapshot_file
-from preclear.screening.alignment import Alignment, align
-from preclear.screening.entries import PERSON, ListedDocument, ListedName, ListEntry
-from preclear.screening.evidence import compare_births, compare_numbers, confusable_number, plain_number
-from preclear.screening.explaining import explain, explain_document
-from preclear.screening.index import NameIndex
+from preclear.screening.alignment import Alignment, Asked
+from preclear.screening.entries import PERSON, ListedName, ListEntry
+from preclear.screening.evidence import compare_births, compare_numbers
+from preclear.screening.explaining import aligned_parts, explain
+from preclear.screening.index import MOST_COMPARED, Candidates
+from preclear.screening.name_table import OTHERS, PERSONS, NameTable
+from preclear.screening.numbers import NumberAnswer
+from preclear.screening.rarity import one_in
+from preclear.screening.records import version_of
 from preclear.screening.scoring import Comparison, Judgement, judge
 from preclear.screening.states import state_code
-from preclear.writing.names import NameForm, analyse
 
-_NO_NAME = analyse("")
-LEAST_SCORE = 0.4
+LEAST_SCORE = 0.1
 """Candidates below this score are not shown."""
+
+Key = tuple[str, str]
+"""A list and the id of an entry on it."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentMatch:
-    """A document number that is on a list. ``exact`` is False where O was read as 0 or I as 1."""
+    """A document number that is on a list of documents, and the list that has it."""
 
-    list: str
-    owner: str
-    legal_basis: str
-    document: ListedDocument
-    exact: bool
-    why: tuple[str, ...]
+    source: ListSource
+    found: NumberAnswer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,156 +47,178 @@ class Counts:
     expired: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class Changes:
+    """What became different from one snapshot to the next, by list and entity."""
+
+    added: frozenset[Key]
+    changed: frozenset[Key]
+    removed: frozenset[Key]
+
+
 class Snapshot:
     """Lists as of one build. Open one with ``Snapshot.open``; make one with ``preclear.screening.build``."""
 
-    def __init__(self, contents: snapshot_file.Contents) -> None:
-        self._id = contents.id
-        self._sources = contents.sources
+    def __init__(self, contents: snapshot_file.Contents, candidates: Candidates | None = None) -> None:
+        self._contents = contents
         self._entries = contents.entries
-        self._documents: dict[str, list[tuple[int, ListedDocument]]] = {}
-        for place, document in contents.documents:
-            self._documents.setdefault(confusable_number(document.number), []).append((place, document))
-        self._by_number: dict[str, list[int]] = {}
-        self._names: list[tuple[int, ListedName, NameForm]] = []
-        for place, (_, entry) in enumerate(contents.entries):
-            if entry.entity_type == PERSON:
-                self._take(place, entry)
-        self._index = NameIndex([form for _, _, form in self._names])
+        self._outside = candidates
+        self._tables = {prefix: NameTable(contents.container, prefix) for prefix in (PERSONS, OTHERS)}
 
     @classmethod
-    def open(cls, path: Path | str) -> Snapshot:
-        """Open a snapshot file and verify its hash; ``InvalidInput`` for a damaged or foreign file."""
-        return cls(snapshot_file.read(Path(path)))
+    def open(cls, path: Path | str, *, verify: bool = True, key: Path | None = None) -> Snapshot:
+        """Open a snapshot file and verify its hash; ``InvalidInput`` for a damaged or foreign file.
+
+        ``verify`` may be False where another process has verified this very file before. ``key`` is the file with
+        the key of its document numbers; without it, ``SNAPSHOT.key`` beside the snapshot.
+        """
+        return cls(snapshot_file.read(Path(path), verify=verify, key=key))
 
     @property
     def id(self) -> str:
-        """The first 32 hexadecimal digits of the SHA-256 of the contents."""
-        return self._id
+        """32 hexadecimal digits: a hash of the lists and their entries."""
+        return self._contents.id
 
     @property
     def sources(self) -> tuple[ListSource, ...]:
         """The lists inside, with owner, legal basis and counts."""
-        return self._sources
+        return self._contents.sources
 
     @property
     def counts(self) -> Counts:
         """Totals over all lists."""
         return Counts(
-            entities=sum(source.entities for source in self._sources),
-            names=sum(source.names for source in self._sources),
-            documents=sum(source.documents for source in self._sources),
-            expired=sum(source.expired for source in self._sources),
+            entities=sum(source.entities for source in self.sources),
+            names=sum(source.names for source in self.sources),
+            documents=sum(source.documents for source in self.sources),
+            expired=sum(source.expired for source in self.sources),
         )
 
     def screen(self, query: ScreeningQuery, top: int = 10, *, on: date | None = None) -> ScreeningAnswer:
-        """The listed persons and documents that may be this person, best first, at most ``top``.
+        """The listed persons (or organisations) and documents that may be this one, best first, at most ``top``.
 
         ``on`` leaves out entries whose last day has passed since the snapshot was built. The answer depends on
         nothing but query, snapshot and ``on``; its ``micros`` are 0, for whoever wants the time measures it.
         """
-        ranked = sorted(
-            self._judged_entries(query, on),
-            key=lambda item: (not item[1].alert, -item[1].score, item[0], item[2].name.text),
-        )[: max(top, 0)]
+        ranked = sorted(self._judged(query, on), key=lambda item: (-item[1].evidence, item[0]))[: max(top, 0)]
         matches = [
-            *self._matched_documents(query),
+            *self._matched_documents(query, on),
             *(self._match(place, query, judged, found) for place, judged, found in ranked),
         ]
-        return ScreeningAnswer(id=query.id, candidates=tuple(matches[: max(top, 0)]), snapshot=self._id)
+        return ScreeningAnswer(id=query.id, candidates=tuple(matches[: max(top, 0)]), snapshot=self.id)
 
-    def document(self, number: str, issuing_state: str) -> DocumentMatch | None:
+    def document(self, number: str, issuing_state: str, *, on: date | None = None) -> DocumentMatch | None:
         """The listed document with this number and issuing State, else one that reads alike (O/0, I/1), else None.
 
         Only lists of documents are asked (lost, stolen, revoked); passports of listed persons belong to ``screen``.
         """
-        state = state_code(issuing_state)
-        alike = [item for item in self._documents.get(confusable_number(number), ()) if item[1].issuing_state == state]
-        exact = [item for item in alike if plain_number(item[1].number) == plain_number(number)]
-        if not plain_number(number) or not state or not alike:
-            return None
-        place, document = (exact or alike)[0]
-        source = self._sources[place]
-        return DocumentMatch(
-            list=source.list,
-            owner=source.owner,
-            legal_basis=source.legal_basis,
-            document=document,
-            exact=bool(exact),
-            why=explain_document(document, exact=bool(exact), asked=number),
+        answers = (
+            DocumentMatch(source=source, found=found)
+            for source, numbers in self._contents.numbers
+            if (found := numbers.look_up(number, issuing_state, on=on)) is not None
         )
+        return min(answers, key=lambda match: not match.found.exact, default=None)
 
-    def _take(self, place: int, entry: ListEntry) -> None:
-        for name in entry.names:
-            form = analyse(name.text)
-            if form.says_something:
-                self._names.append((place, name, form))
-        for document in entry.documents:
-            if number := confusable_number(document.number):
-                self._by_number.setdefault(number, []).append(place)
+    def entry(self, list_: str, entity: str) -> ListEntry | None:
+        """An entry by list and id, None where there is none."""
+        place = self._entries.find(list_, entity)
+        return None if place is None else self._entries.entry(place)
 
-    def _matched_documents(self, query: ScreeningQuery) -> Iterator[PossibleMatch]:
-        found = self.document(query.document_number or "", query.issuing_state or "")
-        if found is not None:
-            listed = found.document
+    def versions(self) -> dict[Key, str]:
+        """A hash of what identifies each entry, by list and id. Reads every entry."""
+        found = {}
+        for place in range(len(self._entries)):
+            entry = self._entries.entry(place)
+            found[self._entries.source(place).list, entry.id] = version_of(entry)
+        return found
+
+    def only(self, keys: Collection[Key]) -> Snapshot:
+        """A snapshot in memory of these entries, with this one's id: for looking at what a new build changed."""
+        places = sorted(place for list_, entity in keys if (place := self._entries.find(list_, entity)) is not None)
+        lists = {source.list: at for at, source in enumerate(self.sources)}
+        entries = [(lists[self._entries.source(place).list], self._entries.entry(place)) for place in places]
+        sections, _ = snapshot_file.sections(self.sources, entries)
+        contents = snapshot_file.contents(files.in_memory(snapshot_file.KIND, sections))
+        return Snapshot(replace(contents, id=self.id))
+
+    def with_candidates(self, candidates: Candidates) -> Snapshot:
+        """The same entries and scorer, with candidates from elsewhere: a search server, say."""
+        return Snapshot(self._contents, candidates)
+
+    def names(self, entity_type: str = PERSON) -> NameTable:
+        """The names of persons, or of organisations and vessels: what a search server is filled from."""
+        return self._tables[PERSONS if entity_type == PERSON else OTHERS]
+
+    def _judged(self, query: ScreeningQuery, on: date | None) -> Iterator[tuple[int, Judgement, Comparison]]:
+        numbered = frozenset(self._entries.with_number(query.document_number or ""))
+        told: dict[int, list[tuple[ListedName, Alignment]]] = {}
+        for place, name, alignment in self._alignments(query, self.names(query.entity_type), numbered):
+            # a name that speaks against the person cannot be supported by a birth date: only a number can
+            if alignment.evidence > 0 or place in numbered:
+                told.setdefault(place, []).append((name, alignment))
+        for place, names in told.items():
+            entry = self._entries.entry(place)
+            if on is None or entry.holds_on(on):
+                found = (self._comparison(query, entry, name, alignment) for name, alignment in names)
+                judged, best = max(((judge(one), one) for one in found), key=lambda pair: pair[0].evidence)
+                if judged.score >= LEAST_SCORE:
+                    yield place, judged, best
+
+    def _alignments(
+        self, query: ScreeningQuery, table: NameTable, numbered: Collection[int]
+    ) -> Iterator[tuple[int, ListedName, Alignment]]:
+        asked = [
+            one
+            for text in (query.name, query.native_name or "")
+            if (one := table.ask(text, query.father_name or "")) is not None
+        ]
+        for one in asked:
+            for place in self._candidates(one, query.entity_type, table):
+                yield table.entity(place), table.name(place), table.compare(one, place)
+        for entity in numbered:
+            places = table.of_entity(entity)
+            for place in places:
+                for one in asked:
+                    yield entity, table.name(place), table.compare(one, place)
+            if len(places) and not asked:
+                yield entity, table.name(places[0]), Alignment()
+
+    def _candidates(self, asked: Asked, entity_type: str, table: NameTable) -> Collection[int]:
+        if self._outside is not None:
+            return self._outside.candidates(asked.form, entity_type, MOST_COMPARED)
+        return table.index.candidates(asked.form)
+
+    def _comparison(
+        self, query: ScreeningQuery, entry: ListEntry, name: ListedName, alignment: Alignment
+    ) -> Comparison:
+        birth, span = compare_births(query.birth_date, entry.births)
+        state = state_code(query.issuing_state or "")
+        number = compare_numbers(query.document_number or "", state, entry.documents)
+        return Comparison(entry=entry, name=name, alignment=alignment, birth=birth, span=span, number=number)
+
+    def _matched_documents(self, query: ScreeningQuery, on: date | None) -> Iterator[PossibleMatch]:
+        match = self.document(query.document_number or "", query.issuing_state or "", on=on)
+        if match is not None:
+            listed = match.found
             since = f" since {listed.since}" if listed.since else ""
             yield PossibleMatch(
-                list=found.list,
-                entity=f"document {listed.issuing_state} {listed.number}",
+                list=match.source.list,
+                entity=f"document {listed.issuing_state} {listed.listed}",
                 name="",
-                score=1.0 if found.exact else 0.9,
+                score=1.0 if listed.exact else 0.9,
                 alert=True,
-                why=found.why,
-                owner=found.owner,
-                legal_basis=found.legal_basis,
+                why=listed.why,
+                owner=listed.owner or match.source.owner,
+                legal_basis=listed.legal_basis or match.source.legal_basis,
                 list_reason=f"{listed.status or 'listed'}{since}",
-                document=listed.number,
+                document=listed.listed,
+                version=f"{listed.status}{listed.since}",
             )
-
-    def _judged_entries(self, query: ScreeningQuery, on: date | None) -> Iterator[tuple[int, Judgement, Comparison]]:
-        best: dict[int, tuple[Judgement, Comparison]] = {}
-        for place, found in self._comparisons(query):
-            if on is None or found.entry.holds_on(on):
-                judged = judge(found)
-                before = best.get(place)
-                if before is None or (judged.alert, judged.score) > (before[0].alert, before[0].score):
-                    best[place] = (judged, found)
-        for place, (judged, found) in best.items():
-            if judged.alert or judged.score >= LEAST_SCORE:
-                yield place, judged, found
-
-    def _comparisons(self, query: ScreeningQuery) -> Iterator[tuple[int, Comparison]]:
-        normal = replace(query, issuing_state=state_code(query.issuing_state or ""))
-        father = analyse(query.father_name) if query.father_name else None
-        for form in (analyse(query.name), analyse(query.native_name or "")):
-            if form.says_something:
-                for at in self._index.candidates(form):
-                    place, name, listed = self._names[at]
-                    yield (
-                        place,
-                        self._compare(normal, place, name, align(form, listed, self._index.rarity.weight, father)),
-                    )
-        if query.document_number:
-            for place in dict.fromkeys(self._by_number.get(confusable_number(query.document_number), ())):
-                yield place, self._compare_number(normal, place)
-
-    def _compare_number(self, query: ScreeningQuery, place: int) -> Comparison:
-        entry = self._entries[place][1]
-        form = analyse(query.name)
-        aligned = [(name, align(form, analyse(name.text), self._index.rarity.weight)) for name in entry.names]
-        name, alignment = max(aligned, key=lambda pair: pair[1].score)
-        return self._compare(query, place, name, alignment)
-
-    def _compare(self, query: ScreeningQuery, place: int, name: ListedName, alignment: Alignment) -> Comparison:
-        entry = self._entries[place][1]
-        birth, span = compare_births(query.birth_date, entry.births)
-        number = compare_numbers(query.document_number or "", query.issuing_state or "", entry.documents)
-        return Comparison(entry=entry, name=name, alignment=alignment, birth=birth, span=span, number=number)
 
     def _match(self, place: int, query: ScreeningQuery, judged: Judgement, found: Comparison) -> PossibleMatch:
         entry, document = found.entry, found.number.document
         return PossibleMatch(
-            list=self._sources[self._entries[place][0]].list,
+            list=self._entries.source(place).list,
             entity=entry.id,
             name=found.name.text,
             score=judged.score,
@@ -205,4 +229,20 @@ class Snapshot:
             list_reason=entry.reason,
             birth_dates=tuple(str(span) for span in entry.births),
             document=f"{document.issuing_state} {document.number}".strip() if document else "",
+            parts=aligned_parts(query, found),
+            one_in=one_in(found.alignment.agreed),
+            version=version_of(entry),
         )
+
+
+def changes(old: Snapshot, new: Snapshot) -> Changes:
+    """Which entries were added, changed or removed from one snapshot to the next."""
+    before, after = old.versions(), new.versions()
+    return Changes(
+        added=frozenset(after.keys() - before.keys()),
+        changed=frozenset(key for key in after.keys() & before.keys() if after[key] != before[key]),
+        removed=frozenset(before.keys() - after.keys()),
+    )
+
+
+__all__ = ["Changes", "Counts", "DocumentMatch", "Key", "Snapshot", "changes"]

@@ -1,50 +1,89 @@
-"""The snapshot on disk: one file that never changes, named by the hash of its contents.
+"""The snapshot on disk: one file that never changes, with the entries, their index and the document numbers.
 
-First line ``preclear-snapshot FORMAT SHA256``; the rest, which is hashed, is one JSON document a line: the manifest,
-then entities and documents. The same lists as of the same day give the same bytes, so ids can be compared.
+The id is a hash of the lists themselves (entries, sources and the day), so that the same lists of the same day have
+one id on every machine; numbers of document lists are kept under a key of each place and stay out of it.
 """
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
-import os
-import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import Any
 
-from preclear.errors import InvalidInput, Unavailable
-from preclear.model.dates import PartialDate
+import numpy as np
+
+from preclear.errors import InvalidInput
 from preclear.model.screening import ListSource
-from preclear.screening.entries import (
-    ENTITY_TYPES,
-    NAME_KINDS,
-    BirthSpan,
-    ListedDocument,
-    ListedName,
-    ListEntry,
-    ParsedList,
-)
+from preclear.screening import container as files
+from preclear.screening import name_table
+from preclear.screening.container import Container, Section
+from preclear.screening.entries import PERSON, ListedName, ListEntry, ParsedList
+from preclear.screening.evidence import confusable_number
+from preclear.screening.numbers import NumberKey, NumberRow, Numbers, pack, reference, referred, unpack
+from preclear.screening.records import as_json, from_record, source_of, source_record, to_record
 
-MAGIC = "preclear-snapshot"
-FORMAT = "1"
-_RULE = "preclear snapshot, format 1"
+KIND = "snapshot"
+FORMAT = 2
+_RULE = "preclear snapshot, format 2"
 _MEND = "Build it again with: preclear lists build."
-_MOST_BYTES = 1 << 32
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entries:
+    """The entries of a snapshot by place, read from the file when they are asked for."""
+
+    container: Container
+    sources: tuple[ListSource, ...]
+
+    def __len__(self) -> int:
+        return len(self.container.array("record_ends"))
+
+    def source(self, place: int) -> ListSource:
+        """The list that the entry at a place stands on."""
+        return self.sources[int(self.container.array("record_lists")[place])]
+
+    def record(self, place: int) -> bytes:
+        """The entry at a place, as stored."""
+        ends = self.container.array("record_ends")
+        start = int(ends[place - 1]) if place else 0
+        return bytes(self.container.view("records")[start : int(ends[place])])
+
+    def entry(self, place: int) -> ListEntry:
+        """The entry at a place."""
+        try:
+            return from_record(self.record(place))
+        except (ValueError, KeyError, TypeError, RecursionError, AttributeError) as error:
+            raise _unreadable(self.container.path) from error
+
+    def find(self, list_: str, id_: str) -> int | None:
+        """The place of an entry, None where there is none of this list and id."""
+        wanted = _hash(f"{list_}\0{id_}")
+        return next(
+            (
+                place
+                for place in _equal(self.container, "entry_hashes", "entry_places", wanted)
+                if self.source(place).list == list_ and self.entry(place).id == id_
+            ),
+            None,
+        )
+
+    def with_number(self, number: str) -> Sequence[int]:
+        """The places of entries that may have this document number, in any State; read O as 0 and I as 1."""
+        plain = confusable_number(number)
+        return _equal(self.container, "number_hashes", "number_places", _hash(plain)) if plain else ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Contents:
-    """All that a snapshot holds. ``entries`` and ``documents`` carry the place of their list in ``sources``."""
+    """An opened snapshot. ``numbers`` are the lists of documents, each with its source."""
 
     id: str
+    container: Container
     sources: tuple[ListSource, ...]
-    entries: tuple[tuple[int, ListEntry], ...]
-    documents: tuple[tuple[int, ListedDocument], ...]
+    entries: Entries
+    numbers: tuple[tuple[ListSource, Numbers], ...]
 
 
 def write(lists: Iterable[ParsedList], out: Path) -> str:
@@ -53,172 +92,130 @@ def write(lists: Iterable[ParsedList], out: Path) -> str:
     Whoever has the old file open keeps it; whoever opens ``out`` sees the old or the new one, never a mixture.
     ``Unavailable`` where the disk refuses.
     """
-    body = "".join(f"{line}\n" for line in _lines(tuple(lists))).encode()
-    digest = hashlib.sha256(body).hexdigest()
-    try:
-        _replace(out, f"{MAGIC} {FORMAT} {digest}\n".encode() + body)
-    except OSError as error:
-        raise Unavailable(f"the snapshot cannot be written to {out}: {error.strerror}") from error
-    return _id(digest)
+    kept = tuple(lists)
+    entries = [(place, entry) for place, parsed in enumerate(kept) for entry in parsed.entries]
+    made, id_ = sections([parsed.source for parsed in kept], entries)
+    listed = {place: parsed for place, parsed in enumerate(kept) if parsed.documents}
+    if listed:
+        key = NumberKey.load_or_make(key_beside(out))
+        for place, parsed in listed.items():
+            made |= pack(_number_rows(parsed), key, _numbers(place))
+    made |= {f"{_numbers(place)}store": reference(Path(p.store)) for place, p in enumerate(kept) if p.store}
+    files.write(out, KIND, FORMAT, made)
+    return id_
 
 
-def read(path: Path) -> Contents:
-    """Read a snapshot and verify its hash; ``InvalidInput`` for a damaged or foreign file."""
-    digest, body = _verified(path)
-    lines = iter(body.split(b"\n"))
-    try:
-        manifest = json.loads(next(lines))
-        sources = tuple(_source_of(source) for source in manifest["sources"])
-        records = [json.loads(line) for line in lines if line]
-        return Contents(
-            id=_id(digest),
-            sources=sources,
-            entries=tuple((_place(record, sources), _entry(record)) for record in records if "names" in record),
-            documents=tuple(
-                (_place(record, sources), _document(record["document"])) for record in records if "document" in record
-            ),
-        )
-    except (ValueError, KeyError, TypeError, StopIteration, RecursionError, AttributeError) as error:
-        raise InvalidInput("its contents cannot be read", where=str(path), rule=_RULE, mend=_MEND) from error
+def key_beside(path: Path) -> Path:
+    """Where the key of the document numbers lies when nothing else is said: beside the snapshot."""
+    return path.with_name(f"{path.name}.key")
 
 
-def _id(digest: str) -> str:
-    return digest[:32]
-
-
-def _verified(path: Path) -> tuple[str, bytes]:
-    try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise InvalidInput("is too large for a snapshot", where=str(path), rule=_RULE, mend=_MEND)
-        data = path.read_bytes()
-    except (OSError, ValueError) as error:
-        raise InvalidInput("the snapshot cannot be read", where=str(path), mend="Check the path.") from error
-    head, _, body = data.partition(b"\n")
-    words = head[:200].decode("ascii", "replace").split(" ")
-    if len(words) != 3 or words[0] != MAGIC:
-        raise InvalidInput("is no snapshot of lists", where=str(path), rule=_RULE, mend=_MEND)
-    if words[1] != FORMAT:
-        raise InvalidInput(f"has format {words[1][:20]!r}, not {FORMAT}", where=str(path), rule=_RULE, mend=_MEND)
-    if hashlib.sha256(body).hexdigest() != words[2]:
-        raise InvalidInput("is damaged: its hash does not hold", where=str(path), rule=_RULE, mend=_MEND)
-    return words[2], body
-
-
-def _replace(out: Path, data: bytes) -> None:
-    out.parent.mkdir(parents=True, exist_ok=True)
-    handle, aside = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(aside).replace(out)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(aside).unlink()
-        raise
-    folder = os.open(out.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)  # the rename itself must reach the disk
-    finally:
-        os.close(folder)
-
-
-def _lines(lists: tuple[ParsedList, ...]) -> Iterator[str]:
-    yield _json({"sources": [_source(parsed) for parsed in lists]})
-    for place, parsed in enumerate(lists):
-        for entry in parsed.entries:
-            yield _json(_entry_record(place, entry))
-        for document in parsed.documents:
-            yield _json({"list": place, "document": _without_blanks(vars(document))})
-
-
-def _source(parsed: ParsedList) -> dict[str, Any]:
-    return {
-        "list": parsed.name,
-        "owner": parsed.owner,
-        "legal_basis": parsed.legal_basis,
-        "sha256": parsed.sha256,
-        "entities": len(parsed.entries),
-        "names": sum(len(entry.names) for entry in parsed.entries),
-        "documents": len(parsed.documents) + sum(len(entry.documents) for entry in parsed.entries),
-        "expired": parsed.expired,
+def sections(sources: Sequence[ListSource], entries: Sequence[tuple[int, ListEntry]]) -> tuple[dict[str, Section], str]:
+    """The sections of a snapshot without its document lists, and its id."""
+    records = [to_record(entry) for _, entry in entries]
+    manifest = as_json({"sources": [source_record(source) for source in sources]})
+    digest = hashlib.sha256(manifest)
+    for record in records:
+        digest.update(record)
+    id_ = digest.hexdigest()[:32]
+    made: dict[str, Section] = {
+        "manifest": as_json({"id": id_}) + b"\n" + manifest,
+        "records": b"".join(records),
+        "record_ends": np.cumsum([len(record) for record in records], dtype=np.uint64),
+        "record_lists": np.array([place for place, _ in entries], np.uint32),
+        **_hashed("entry", ((_hash(f"{sources[at].list}\0{e.id}"), place) for place, (at, e) in enumerate(entries))),
+        **_hashed("number", _numbers_of(entries)),
+        **name_table.sections(name_table.PERSONS, _names(entries, persons=True)),
+        **name_table.sections(name_table.OTHERS, _names(entries, persons=False)),
     }
+    return made, id_
 
 
-def _source_of(record: dict[str, Any]) -> ListSource:
-    _only_texts(record[key] for key in ("list", "owner", "legal_basis", "sha256"))
-    if not all(isinstance(record[key], int) for key in ("entities", "names", "documents", "expired")):
-        raise TypeError("a number is expected")
-    return ListSource(**record)
+def read(path: Path, *, verify: bool = True, key: Path | None = None) -> Contents:
+    """Open a snapshot and verify its hash; ``InvalidInput`` for a damaged or foreign file, or a missing key."""
+    try:
+        container = files.open_(path, KIND, FORMAT, verify=verify)
+    except InvalidInput as error:
+        raise InvalidInput(error.what, where=error.where, rule=_RULE, mend=error.mend or _MEND) from error
+    return contents(container, key, verify=verify)
 
 
-def _entry_record(place: int, entry: ListEntry) -> dict[str, Any]:
-    return _without_blanks(
-        {
-            "list": place,
-            "id": entry.id,
-            "owner": entry.owner,
-            "legal_basis": entry.legal_basis,
-            "type": entry.entity_type,
-            "names": [[name.text, name.kind] for name in entry.names],
-            "births": [[str(span.first), str(span.last), span.circa] for span in entry.births],
-            "documents": [_without_blanks(vars(document)) for document in entry.documents],
-            "states": list(entry.states),
-            "sex": entry.sex,
-            "father": entry.father_name,
-            "reason": entry.reason,
-            "expires": entry.expires.isoformat() if entry.expires else "",
-        }
+def contents(container: Container, key: Path | None = None, *, verify: bool = True) -> Contents:
+    """What a container holds as a snapshot."""
+    try:
+        head, manifest = container.bytes("manifest").split(b"\n")
+        id_ = str(json.loads(head)["id"])
+        sources = tuple(source_of(record) for record in json.loads(manifest)["sources"])
+    except (ValueError, KeyError, TypeError, RecursionError, AttributeError) as error:
+        raise _unreadable(container.path) from error
+    return Contents(
+        id=id_,
+        container=container,
+        sources=sources,
+        entries=Entries(container=container, sources=sources),
+        numbers=tuple(_opened_numbers(container, sources, key, verify=verify)),
     )
 
 
-def _entry(record: dict[str, Any]) -> ListEntry:
-    if record["type"] not in ENTITY_TYPES or any(kind not in NAME_KINDS for _, kind in record["names"]):
-        raise ValueError(record["id"])
-    expires = record.get("expires")
-    _only_texts(record[key] for key in ("id", "owner", "legal_basis"))
-    _only_texts(record.get(key, "") for key in ("sex", "father", "reason"))
-    _only_texts((*record.get("states", ()), *(text for text, _ in record["names"])))
-    return ListEntry(
-        id=record["id"],
-        owner=record["owner"],
-        legal_basis=record["legal_basis"],
-        entity_type=record["type"],
-        names=tuple(ListedName(text=text, kind=kind) for text, kind in record["names"]),
-        births=tuple(
-            BirthSpan(first=PartialDate.parse(first), last=PartialDate.parse(last), circa=circa)
-            for first, last, circa in record.get("births", ())
-        ),
-        documents=tuple(_document(document) for document in record.get("documents", ())),
-        states=tuple(record.get("states", ())),
-        sex=record.get("sex", ""),
-        father_name=record.get("father", ""),
-        reason=record.get("reason", ""),
-        expires=date.fromisoformat(expires) if expires else None,
-    )
+def _opened_numbers(
+    container: Container, sources: Sequence[ListSource], key: Path | None, *, verify: bool
+) -> Iterator[tuple[ListSource, Numbers]]:
+    for place, source in enumerate(sources):
+        if f"{_numbers(place)}store" in container.names:
+            yield source, referred(container.bytes(f"{_numbers(place)}store"), verify=verify)
+        elif any(name.startswith(_numbers(place)) for name in container.names):
+            yield source, unpack(container, NumberKey.load(key or key_beside(container.path)), _numbers(place))
 
 
-def _document(record: dict[str, Any]) -> ListedDocument:
-    _only_texts(record.values())
-    return ListedDocument(**record)
+def _numbers(place: int) -> str:
+    return f"numbers{place}_"
 
 
-def _only_texts(values: Iterable[object]) -> None:
-    if not all(isinstance(value, str) for value in values):
-        raise TypeError("a text is expected")
+def _number_rows(parsed: ParsedList) -> Iterator[NumberRow]:
+    for document in parsed.documents:
+        yield NumberRow(
+            number=document.number,
+            issuing_state=document.issuing_state,
+            type=document.type,
+            status=document.status,
+            since=document.since,
+            expires=document.expires,
+            owner=parsed.owner,
+            legal_basis=parsed.legal_basis,
+        )
 
 
-def _place(record: dict[str, Any], sources: tuple[ListSource, ...]) -> int:
-    place: int = record["list"]
-    if not 0 <= place < len(sources):
-        raise ValueError(place)
-    return place
+def _names(entries: Sequence[tuple[int, ListEntry]], *, persons: bool) -> Iterator[tuple[int, ListedName]]:
+    for place, (_, entry) in enumerate(entries):
+        if (entry.entity_type == PERSON) == persons:
+            yield from ((place, name) for name in entry.names)
 
 
-def _without_blanks(fields: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in fields.items() if key == "list" or value}
+def _numbers_of(entries: Sequence[tuple[int, ListEntry]]) -> Iterator[tuple[int, int]]:
+    for place, (_, entry) in enumerate(entries):
+        for document in entry.documents:
+            if plain := confusable_number(document.number):
+                yield _hash(plain), place
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def _hashed(name: str, pairs: Iterable[tuple[int, int]]) -> Mapping[str, Section]:
+    table = np.array(sorted(set(pairs)), np.uint64).reshape(-1, 2)
+    return {f"{name}_hashes": table[:, 0].copy(), f"{name}_places": table[:, 1].astype(np.uint32)}
+
+
+def _equal(container: Container, hashes: str, places: str, wanted: int) -> Sequence[int]:
+    table = container.array(hashes)
+    start, end = np.searchsorted(table, np.uint64(wanted), "left"), np.searchsorted(table, np.uint64(wanted), "right")
+    found: list[int] = container.array(places)[start:end].tolist()
+    return found
+
+
+def _hash(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+def _unreadable(path: Path) -> InvalidInput:
+    return InvalidInput("its contents cannot be read", where=str(path), rule=_RULE, mend=_MEND)
+
+
+__all__ = ["Contents", "Entries", "contents", "key_beside", "read", "sections", "write"]

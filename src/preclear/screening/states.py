@@ -6,7 +6,7 @@ Names are those of ``preclear.writing.states``; the few spellings of OFAC and th
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from preclear.writing.states import STATES, alpha3_of
 
@@ -21,12 +21,13 @@ _OTHER_SPELLINGS = {
     "saint kitts and nevis": "KNA", "state of palestine": "PSE", "swaziland": "SWZ", "syrian arab republic": "SYR",
     "the gambia": "GMB", "trinidad and tobago": "TTO", "turkey": "TUR",
     "united kingdom of great britain and northern ireland": "GBR", "united republic of tanzania": "TZA",
-    "united states of america": "USA", "west bank": "PSE", "region: gaza": "PSE",
+    "united states of america": "USA", "virgin islands, british": "VGB", "west bank": "PSE", "region: gaza": "PSE",
 }  # fmt: skip
 _FORMER = frozenset({"BUR", "ZAR", "DDR", "FXX", "TMP", "YMD"})
 _CODE = re.compile(r"[A-Z]{3}")
 
 
+@lru_cache(maxsize=1 << 10)
 def state_code(text: str) -> str:
     """The three-letter code of a State, or an empty string where the text names none.
 

@@ -6,7 +6,7 @@ meanwhile, ``Conflict`` says so and nothing is written.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from preclear import decisions
 from preclear.errors import Conflict, NotFound, NotPermitted
@@ -14,14 +14,12 @@ from preclear.model.case import Actor, Case, Reasons
 from preclear.model.codes import MatchDecision, Outcome
 from preclear.model.finding import Assessment, Finding
 from preclear.services.change_clearance import who_changed
-from preclear.services.identity import identity_of
 from preclear.services.issue import issue
+from preclear.services.late_matches import nothing_waits, remember
 from preclear.services.office import Office
-from preclear.services.ports import Judged, Records, RememberedMatch
+from preclear.services.ports import Judged, Records
 from preclear.services.process import as_evidence
 from preclear.services.writing_down import write_down
-
-_REMEMBERED_FOR = timedelta(days=365)
 
 
 def ask(office: Office, reference: str, text: str, actor: Actor, *, seen: int) -> Case:
@@ -106,6 +104,7 @@ def propose(
     """Grant a case, or propose to refuse it. A grant issues its clearance in the same transaction."""
     with office.store.transaction() as records:
         case = _seen(records, reference, seen)
+        nothing_waits(records, reference)
         if outcome is Outcome.REFUSE:
             _heard_out(records, case)
         at = office.clock()
@@ -130,6 +129,7 @@ def confirm(office: Office, reference: str, own_view: str, actor: Actor, *, seen
     """Confirm a proposed refusal as the second human."""
     with office.store.transaction() as records:
         case = _seen(records, reference, seen)
+        nothing_waits(records, reference)
         change = decisions.confirm(
             case,
             actor,
@@ -158,17 +158,8 @@ def verify_match(
         at = office.clock()
         change = decisions.verify_match(case, key, said, reason, actor, at, deadlines=office.agreement.deadlines)
         if said is MatchDecision.NOT_SAME:
-            list_, _, entity = key.partition("/")
-            records.matches.remember(
-                RememberedMatch(
-                    identity=identity_of(case.application),
-                    list=list_,
-                    entity=entity,
-                    by=actor.id,
-                    at=at,
-                    expires=at + _REMEMBERED_FOR,
-                )
-            )
+            asked = next(one for one in reversed(change.case.matches) if one.key == key)
+            remember(records, case, asked.list, asked.entity, asked.version, actor, at)
         return write_down(records, change).case
 
 

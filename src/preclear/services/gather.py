@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,12 +10,12 @@ from preclear.documents import TrustStore, mrz, verify
 from preclear.errors import InvalidInput, PreclearError
 from preclear.model.agreement import Agreement
 from preclear.model.application import Application, TravelDocument
+from preclear.model.case import MatchReview
 from preclear.model.dossier import AgreementTerms, Dossier, PutContradiction, ReadPage, RegisterAnswer, Source
-from preclear.model.screening import PossibleMatch, ScreeningAnswer, ScreeningQuery
 from preclear.model.verification import Chip, Mrz, Verification
-from preclear.services import pictures
+from preclear.services import lists, pictures
+from preclear.services.match_records import RememberedMatch
 from preclear.services.means import Means
-from preclear.services.ports import Lists
 from preclear.services.questions import questions
 from preclear.services.shelf import Shelf
 from preclear.writing import itinerary
@@ -28,12 +28,14 @@ def gather(
     at: datetime,
     *,
     put: tuple[PutContradiction, ...] = (),
-    cleared_matches: frozenset[str] = frozenset(),
+    answered: Collection[MatchReview] = (),
+    remembered: Collection[RememberedMatch] = (),
 ) -> Dossier:
     """Everything that can be known about an application at this time.
 
-    ``files`` has the bytes of the application's files by id. Nothing here raises because of what came back, or did
-    not: that is evidence too (``unavailable``), and never adverse.
+    ``files`` has the bytes of the application's files by id. ``answered`` is what the match desk said of this case,
+    ``remembered`` what it ruled out before for this identity: both hold for an entry as it was then. Nothing here
+    raises because of what came back, or did not: that is evidence too (``unavailable``), and never adverse.
     """
     shelf = Shelf(at)
     shelf.keep(
@@ -45,7 +47,9 @@ def gather(
     seals = pictures.seals(application, files, zone, means, shelf)
     papers = pictures.papers(application, files, means, shelf)
     chip = _chip(application.document, files, means, shelf, at)
-    screening = _screen(application, means.lists, shelf)
+    screening = lists.screen(application, means, shelf)
+    companies = lists.screen_organisations(application, means, shelf)
+    ruled_out = lists.still_ruled_out(screening, remembered)
     registers = {name: _ask(name, number, means, shelf) for name, number in questions(application)}
     return Dossier(
         application=application,
@@ -62,7 +66,9 @@ def gather(
         registers={name: answer for name, answer in registers.items() if answer},
         put=put,
         agreement=_terms(means.agreement) if means.agreement else None,
-        cleared_matches=cleared_matches,
+        cleared_matches=lists.set_aside(screening, answered) | {one.key for one in ruled_out},
+        ruled_out=ruled_out,
+        organisations=companies,
     )
 
 
@@ -115,48 +121,6 @@ def _chip(
     signer = f", signed by {answer.signer.country}" if answer.signer else ""
     shelf.keep("chip", source, f"{answer.result}{signer}")
     return answer
-
-
-def _screen(application: Application, lists: Lists | None, shelf: Shelf) -> ScreeningAnswer | None:
-    if lists is None:
-        return None
-    source = Source(name="lists", version=lists.id)
-    try:
-        answers = [lists.screen(query, on=shelf.at.date()) for query in _queries(application)]
-    except PreclearError as error:
-        shelf.keep("screening", source, unavailable=str(error))
-        return None
-    best: dict[tuple[str, str], PossibleMatch] = {}
-    for match in (match for answer in answers for match in answer.candidates):
-        known = best.get((match.list, match.entity))
-        if known is None or (match.alert, match.score) > (known.alert, known.score):
-            best[(match.list, match.entity)] = match
-    found = tuple(sorted(best.values(), key=lambda match: (not match.alert, -match.score, match.list, match.entity)))
-    shelf.keep(
-        "screening", source, f"{sum(match.alert for match in found)} possible matches in {len(lists.sources)} lists"
-    )
-    # Wall time differs from run to run: a dossier that can be replayed must not hold it.
-    return replace(answers[0], candidates=found, micros=0)
-
-
-def _queries(application: Application) -> tuple[ScreeningQuery, ...]:
-    """The main name with its documents, then each other name, all with the same birth date."""
-    who, document = application.applicant, application.document
-    names = (" ".join(filter(None, (who.given_names, who.surname))), *who.other_names)
-    queries = [
-        ScreeningQuery(
-            id=f"{application.reference}/{place}",
-            name=name,
-            native_name=who.native_name if place == 0 else None,
-            father_name=who.father_name,
-            birth_date=who.birth_date,
-            nationality=who.nationality,
-            document_number=document.number if place == 0 else None,
-            issuing_state=document.issuing_state if place == 0 else None,
-        )
-        for place, name in enumerate(names)
-    ]
-    return tuple(queries)
 
 
 def _ask(name: str, number: str, means: Means, shelf: Shelf) -> RegisterAnswer | None:

@@ -14,12 +14,16 @@ from preclear.services.ports import Lists, Pages, Papers, Register, Seals
 
 @dataclass(frozen=True, kw_only=True)
 class Means:
-    """With what applications are judged. What is not set up is None, and its checks say ``not_checked``."""
+    """With what applications are judged. What is not set up is None, and its checks say ``not_checked``.
+
+    ``fresh_for`` says for how many days each list counts as fresh, by its name; ``*`` is for all others.
+    """
 
     catalogue: Catalogue
     rulebook: Rulebook
     agreement: Agreement | None = None
     lists: Lists | None = None
+    fresh_for: Mapping[str, int] = field(default_factory=dict)
     trust: TrustStore | None = None
     pages: Pages | None = None
     seals: Seals | None = None

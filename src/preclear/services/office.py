@@ -9,7 +9,7 @@ from preclear.clearance import Issuer
 from preclear.model.agreement import Agreement
 from preclear.services.anchors import Anchors
 from preclear.services.means import Means
-from preclear.services.ports import Clock, Records, Store, WaitingCase
+from preclear.services.ports import Clock, Lists, Records, Snapshots, Store, WaitingCase
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,7 +18,7 @@ class Office:
 
     ``issuer`` signs what travellers carry; ``status_uri`` is where its status list is served; ``choose`` picks one of
     several waiting cases at random (never a person's choice). ``means`` is what was configured; ``anchors`` knows what
-    people have confirmed since.
+    people have confirmed since. ``snapshots`` notices that lists were replaced; without it those of ``means`` stay.
     """
 
     store: Store
@@ -29,7 +29,12 @@ class Office:
     status_uri: str
     choose: Callable[[Sequence[WaitingCase]], WaitingCase]
     anchors: Anchors = field(default_factory=Anchors)
+    snapshots: Snapshots | None = None
 
     def means_now(self, records: Records) -> Means:
-        """With what to judge at this moment: the configured means, and the trust that two people have confirmed."""
-        return replace(self.means, trust=self.anchors.current(self.means.trust, records))
+        """With what to judge at this moment: the configured means, the lists in use, the trust that two confirmed."""
+        return replace(self.means, trust=self.anchors.current(self.means.trust, records), lists=self.lists_now())
+
+    def lists_now(self) -> Lists | None:
+        """The snapshot of lists in use; whoever holds it goes on seeing that one."""
+        return self.snapshots.current() if self.snapshots else self.means.lists

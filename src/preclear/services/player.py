@@ -12,6 +12,7 @@ from preclear.model.codes import MatchDecision, Outcome, Role
 from preclear.model.finding import Finding
 from preclear.services import applicant, decide, take
 from preclear.services.change_clearance import change_clearance
+from preclear.services.late_matches import answer_late_match, late_matches_for
 from preclear.services.office import Office
 from preclear.services.ports import ProtectionRecord, StoredFile, WaitingCase
 from preclear.services.protect import acknowledge, close_protection, open_protection, waiting_for_help
@@ -62,6 +63,11 @@ class Player:
 
     # -- the applicant
 
+    def again(self, reference: str) -> Player:
+        """The same person with the same journey, under another reference, handed in now."""
+        whole = {**self.specimen.application, "reference": reference, "submitted_at": self.office.clock().isoformat()}
+        return replace(self, specimen=replace(self.specimen, application=whole))
+
     def hand_in(self) -> None:
         """Submit the application with its files."""
         submit(self.office, self.specimen.application, self._files(), self.applicant)
@@ -111,6 +117,14 @@ class Player:
                 seen = self.case.version
                 decide.verify_match(self.office, self.reference, one.key, said, reason, who, seen=seen)
         return True
+
+    def late_match(self, said: MatchDecision, reason: str) -> bool:
+        """Say what a late match of this person is; False while there is none."""
+        who = _DESK[self.specimen.person.number % 2]
+        mine = [one for one in late_matches_for(self.office, who) if one.reference == self.reference]
+        for one in mine:
+            answer_late_match(self.office, one.id, said, reason, who, seen=one.version)
+        return bool(mine)
 
     def ask(self, text: str) -> None:
         """Ask the applicant."""

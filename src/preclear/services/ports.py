@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Protocol
 
 from preclear.documents import TrustStore
@@ -23,6 +24,7 @@ from preclear.model.paper import PaperHints
 from preclear.model.screening import ListSource, ScreeningAnswer, ScreeningQuery
 from preclear.model.verification import Mrz, PageReading, SealVerification, Step
 from preclear.oversight import LogReader
+from preclear.services.match_records import Alarms, LateMatches, Matches
 from preclear.services.trust_records import TrustImports
 
 
@@ -100,18 +102,6 @@ class ProtectionRecord:
     acknowledged_by: str = ""
     acknowledged_at: datetime | None = None
     closed_at: datetime | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class RememberedMatch:
-    """A possible match that a person ruled out: not raised again for the same identity until ``expires``."""
-
-    identity: str
-    list: str
-    entity: str
-    by: str
-    at: datetime
-    expires: datetime
 
 
 class Cases(Protocol):
@@ -202,6 +192,12 @@ class Clearances(Protocol):
     def in_states(self, states: Collection[ClearanceState]) -> Iterator[Clearance]:
         """All in these states, by number."""
 
+    def many(self, states: Collection[ClearanceState]) -> int:
+        """How many are in these states."""
+
+    def page(self, states: Collection[ClearanceState], *, after: str = "", limit: int = 100) -> tuple[Clearance, ...]:
+        """The next ones in these states, by number, after this number."""
+
     def next_index(self) -> int:
         """A place in the status list that nobody has."""
 
@@ -258,16 +254,6 @@ class Protections(Protocol):
 
     def replace(self, record: ProtectionRecord) -> None:
         """After acknowledging or closing."""
-
-
-class Matches(Protocol):
-    """Matches that people ruled out, remembered for the same identity and entry."""
-
-    def remember(self, match: RememberedMatch) -> None:
-        """Keep one."""
-
-    def ruled_out(self, identity: str, at: datetime) -> frozenset[str]:
-        """Keys ``list/entity`` that were ruled out for this identity and have not expired."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -353,6 +339,10 @@ class Records(Protocol):
     @property
     def matches(self) -> Matches: ...  # noqa: D102 -- the class says it
     @property
+    def late_matches(self) -> LateMatches: ...  # noqa: D102 -- the class says it
+    @property
+    def alarms(self) -> Alarms: ...  # noqa: D102 -- the class says it
+    @property
     def drafts(self) -> Drafts: ...  # noqa: D102 -- the class says it
     @property
     def trust_imports(self) -> TrustImports: ...  # noqa: D102 -- the class says it
@@ -382,6 +372,44 @@ class Lists(Protocol):
 
     def screen(self, query: ScreeningQuery, top: int = 10, *, on: date | None = None) -> ScreeningAnswer:
         """Possible matches, best first; entries that are over on the day ``on`` stay out."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListDelta:
+    """What differs between two snapshots. ``new`` screens against what was added or changed, and nothing else.
+
+    ``touched`` are list and entity of all that was added, changed or removed; ``removed`` those of the last kind.
+    ``numbers`` says that a list of bare document numbers (lost, stolen) is another one.
+    """
+
+    new: Lists
+    touched: frozenset[tuple[str, str]]
+    removed: frozenset[tuple[str, str]] = frozenset()
+    numbers: bool = False
+
+
+class Snapshots(Protocol):
+    """The snapshots of lists that this installation keeps: the one in use, and a few before it."""
+
+    def current(self) -> Lists | None:
+        """The snapshot in use at this moment, noticed anew when it was replaced; None where none is set up.
+
+        Where a new file cannot be read, the one before stays in use and ``trouble`` says why; with none before, lists
+        that answer everything with ``Unavailable``.
+        """
+
+    @property
+    def trouble(self) -> str:
+        """Why the file in use cannot be read; empty where all is well."""
+
+    def install(self, source: Path) -> tuple[str, str]:
+        """Verify a snapshot and put it into use, as a whole or not at all; ids of the one before ("") and the new one.
+
+        ``InvalidInput`` for a damaged or foreign file, ``Unavailable`` where the disk refuses or no place is set up.
+        """
+
+    def delta(self, before: str, after: str) -> ListDelta:
+        """What differs between two installed snapshots, by id. ``NotFound`` when one is not kept any more."""
 
 
 class Pages(Protocol):

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from preclear import decisions
 from preclear.model.case import Case, PutQuestion
-from preclear.model.codes import ApplicationState, MatchDecision
-from preclear.model.dossier import PutContradiction
+from preclear.model.codes import ApplicationState
+from preclear.model.dossier import Dossier, PutContradiction
+from preclear.model.screening import PossibleMatch
 from preclear.services.assess import assess
 from preclear.services.gather import gather
 from preclear.services.identity import identity_of
 from preclear.services.issue import issue
+from preclear.services.late_matches import WITH_OFFICERS, raise_late
 from preclear.services.missing import missing
 from preclear.services.office import Office
+from preclear.services.ports import Records
 from preclear.services.writing_down import write_down
 
 _TO_PROCESS = frozenset({ApplicationState.ADMISSIBLE, ApplicationState.FALSE_MATCH})
@@ -50,17 +53,10 @@ def _judge(office: Office, reference: str, states: frozenset[ApplicationState]) 
         remembered = records.matches.ruled_out(identity_of(case.application), office.clock())
         means = office.means_now(records)
     at = office.clock()
-    dossier = gather(
-        case.application,
-        files,
-        means,
-        at,
-        put=tuple(as_evidence(one) for one in case.put),
-        cleared_matches=_ruled_out(case) | remembered,
-    )
+    put = tuple(as_evidence(one) for one in case.put)
+    dossier = gather(case.application, files, means, at, put=put, answered=case.matches, remembered=remembered)
     assessment = assess(dossier, means)
-    alerts = dossier.screening.alerts if dossier.screening else ()
-    unknown = tuple(one for one in alerts if f"{one.list}/{one.entity}" not in dossier.cleared_matches)
+    unknown = unknown_alerts(dossier)
     changes = decisions.record_assessment(case, assessment, unknown, at, deadlines=office.agreement.deadlines)
     with office.store.transaction() as records:
         version = records.dossiers.add(dossier, assessment, at)
@@ -76,6 +72,27 @@ def _judge(office: Office, reference: str, states: frozenset[ApplicationState]) 
             write_down(records, change)
             if change.decision is not None:
                 issue(records, office, change.case, change.decision, at)
+        _tell_the_desk(records, office, changes[-1].case, dossier, unknown)
+
+
+def unknown_alerts(dossier: Dossier) -> tuple[PossibleMatch, ...]:
+    """The possible matches that nobody has ruled out."""
+    alerts = dossier.screening.alerts if dossier.screening else ()
+    return tuple(one for one in alerts if f"{one.list}/{one.entity}" not in dossier.cleared_matches)
+
+
+def _tell_the_desk(
+    records: Records, office: Office, case: Case, dossier: Dossier, unknown: tuple[PossibleMatch, ...]
+) -> None:
+    """A case that waits at the desk is brought up to date; one that an officer has sends the desk what is new."""
+    if dossier.screening is None:
+        return
+    if case.state is ApplicationState.MATCHES:
+        change = decisions.screen_again(case, unknown, dossier.as_of, deadlines=office.agreement.deadlines)
+        if change is not None:
+            write_down(records, change)
+    elif case.state in WITH_OFFICERS:
+        raise_late(records, office, case, decisions.not_reviewed(case, unknown), dossier.screening.snapshot)
 
 
 def as_evidence(one: PutQuestion) -> PutContradiction:
@@ -88,7 +105,3 @@ def as_evidence(one: PutQuestion) -> PutContradiction:
         answer=one.answer,
         resolved=bool(one.accepted),
     )
-
-
-def _ruled_out(case: Case) -> frozenset[str]:
-    return frozenset(one.key for one in case.matches if one.decision is MatchDecision.NOT_SAME)

@@ -11,7 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import count
+from pathlib import Path
 
+from preclear.services.lists_scene import BEFORE_THE_END, new_edition
 from preclear.services.office import Office
 from preclear.services.player import Player
 from preclear.services.ports import Records
@@ -45,11 +47,12 @@ class _Time:
     now: datetime
 
 
-def rehearse(office: Office, population: Population | None = None) -> None:
+def rehearse(office: Office, population: Population | None = None, *, next_lists: Path | None = None) -> None:
     """Play the population (the demo's, made for now, where none is given) until now, as one transaction.
 
-    ``office`` must have the population's registers, lists and trust store, and the demo's accounts. The same
-    population and office give the same cases, apart from numbers that are drawn at random.
+    ``next_lists`` is a snapshot that comes into use some hours before the end. ``office`` must have the population's
+    registers, lists and trust store, and the demo's accounts. The same population and office give the same cases,
+    apart from numbers that are drawn at random.
     """
     people = population or Population(at=office.clock())
     begins = people.specimens[0].submitted_at
@@ -57,6 +60,8 @@ def rehearse(office: Office, population: Population | None = None) -> None:
     with office.store.transaction() as records:
         playing = replace(office, store=_OneTransaction(records=records), clock=lambda: time.now)
         scenes: list[tuple[datetime, Waits]] = [(begins, _passing(playing)), (people.at - TAKES, hand_over(playing))]
+        if next_lists is not None:
+            scenes.append((people.at - BEFORE_THE_END, new_edition(playing, next_lists)))
         scenes += [(player.specimen.submitted_at, scene) for player, scene in _cast(playing, people.specimens)]
         _play(playing, time, scenes, people.at.replace(microsecond=0))
 

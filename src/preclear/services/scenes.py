@@ -99,6 +99,28 @@ def rule_out_match(reason: str) -> Scene:
     return scene
 
 
+def come_back(then: Scene, reference: str, *, after: timedelta) -> Scene:
+    """After a first journey the same person applies again: what was ruled out then is remembered."""
+
+    def scene(player: Player) -> Waits:
+        yield from then(player)
+        yield after
+        player.again(reference).hand_in()
+        yield HOUR
+
+    return scene
+
+
+def rule_out_late_match(reason: str) -> Scene:
+    """Hand in, be granted; later the lists change, and the match desk says that it is another person."""
+
+    def scene(player: Player) -> Waits:
+        player.hand_in()
+        yield from _until(lambda: player.late_match(MatchDecision.NOT_SAME, reason))
+
+    return scene
+
+
 def confirm_match(reason: str, ground: str, rule: str) -> Scene:
     """Two people of the desk say that it is the person; two more refuse."""
 

@@ -192,7 +192,25 @@ SCRIPT: Mapping[str, tuple[Scene, ...]] = {
     ),
     "child_without_guardian": (scenes.mend, scenes.only_apply, scenes.mend, scenes.only_apply),
     # -- lists
-    "namesake": (_not_same, _not_same, _not_same, scenes.only_apply, scenes.only_apply),
+    "namesake": (
+        scenes.come_back(_not_same, "PC-BACK-2345", after=timedelta(days=9)),
+        _not_same,
+        _not_same,
+        scenes.only_apply,
+        scenes.only_apply,
+    ),
+    "listed_later": (
+        scenes.rule_out_late_match("Born on another day of that year, says the owner of the list"),
+        scenes.only_apply,
+    ),
+    "host_on_list": (
+        scenes.verify_and_grant(
+            "The host, on the number in the company register",
+            "Are you the company of the list?",
+            "No. Our registration number is XR-3003; we have asked for a note in the list",
+            "Registration number and address differ from those of the listed company",
+        ),
+    ),
     "namesake_unknown": (scenes.consult_on_match,) * 3,
     "lost_and_found": (
         scenes.rule_out_match("Reported lost and found again; the issuing State withdrew the report by letter"),

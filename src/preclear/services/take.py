@@ -9,6 +9,8 @@ from preclear.errors import NotFound, NotPermitted
 from preclear.model.case import Actor, Case
 from preclear.model.codes import ApplicationState, Role
 from preclear.services.change_clearance import who_changed
+from preclear.services.late_matches import late_matches_for
+from preclear.services.match_records import LateMatch
 from preclear.services.office import Office
 from preclear.services.ports import Records, WaitingCase
 from preclear.services.writing_down import write_down
@@ -64,6 +66,19 @@ def take_match(office: Office, actor: Actor) -> Case:
         return _draw(records, office, waiting)
 
 
+def take_any_match(office: Office, actor: Actor) -> Case | LateMatch:
+    """The next case with possible matches, or the next late match where its answer is due sooner."""
+    late = next(iter(late_matches_for(office, actor)), None)
+    try:
+        case = take_match(office, actor)
+    except NotFound:
+        if late is None:
+            raise
+        return late
+    clock = case.clocks.get("match")
+    return late if late and clock and not case.urgent and late.due < clock.due(office.clock()) else case
+
+
 def take_appeal(office: Office, actor: Actor) -> Case:
     """The next appeal, for somebody who took no part in the case."""
     _needs(actor, Role.APPEAL_REVIEWER)
@@ -78,10 +93,7 @@ def take_appeal(office: Office, actor: Actor) -> Case:
 
 def _open_to(case: Case, actor: Actor) -> bool:
     """Whether some match of the case still needs this person: unanswered, or to be seconded by somebody else."""
-    return any(
-        one.decision is None or (one.decision == "same" and not one.seconded_by and one.by != actor.id)
-        for one in case.matches
-    )
+    return any(one.waits_for(actor.id) for one in case.matches)
 
 
 def _may_have(records: Records, actor: Actor, states: Collection[ApplicationState]) -> tuple[WaitingCase, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import structlog
 
 from preclear.errors import InvalidInput, PreclearError
-from preclear.services import process
+from preclear.services import process, replace_lists
 from preclear.services.office import Office
 from preclear.services.ports import Job
 
@@ -21,8 +21,9 @@ JOBS: Mapping[str, Callable[[Office, str], None]] = {
     "admit": process.admit,
     "process": process.process,
     "reassess": process.reassess,
+    "rescreen": replace_lists.rescreen,
 }
-"""Every kind of job, and what does it. The argument is a reference."""
+"""Every kind of job, and what does it. The argument is a reference, or an errand."""
 
 
 def work(office: Office, holder: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from preclear.decisions import Change
+from preclear.services.alarms import count_alarms
 from preclear.services.ports import Records
 
 
@@ -16,6 +17,7 @@ def write_down(records: Records, change: Change, *, raw: bytes | None = None) ->
     records.audit.add(
         at=at, actor=who, verb=change.verb, about=case.reference, record=case, details=dict(change.details)
     )
+    count_alarms(records, change)
     for notice in change.notices:
         if notice.to:
             records.letters.add(notice.to, notice.reference, notice.kind, dict(notice.values), at)

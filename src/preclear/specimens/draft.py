@@ -32,7 +32,7 @@ class Draft:
     ``printed`` is what stands on the page and in the chip, signed on the day ``signed``; ``reprint`` changes the page
     alone; ``broken`` names what is wrong with the chip, ``further`` are more of its data groups, ``recorded`` what a
     reader heard from it. ``pictures`` are files to be drawn, each with its kind, by id. ``registers`` holds rows by
-    register, ``listed`` and ``lost`` rows of the demo's lists.
+    register, ``listed`` and ``lost`` rows of the demo's lists; ``listed_next`` those of the list's next edition alone.
     """
 
     rng: Random
@@ -49,6 +49,7 @@ class Draft:
     files: dict[str, bytes] = field(default_factory=dict)
     registers: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
     listed: list[dict[str, str]] = field(default_factory=list)
+    listed_next: list[dict[str, str]] = field(default_factory=list)
     lost: list[dict[str, str]] = field(default_factory=list)
 
     @property

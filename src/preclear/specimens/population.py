@@ -106,6 +106,11 @@ class Population:
         return (row for _, draft in self._drafts for row in draft.listed)
 
     @property
+    def listed_next(self) -> Iterator[Mapping[str, str]]:
+        """Rows that the next edition of the list of persons has more."""
+        return (row for _, draft in self._drafts for row in draft.listed_next)
+
+    @property
     def lost(self) -> Iterator[Mapping[str, str]]:
         """Rows of the list of lost and stolen documents."""
         return (row for _, draft in self._drafts for row in draft.lost)
@@ -114,7 +119,7 @@ class Population:
         """Write registers, lists and the folder ``trust`` for a demo or a test."""
         folder.mkdir(parents=True, exist_ok=True)
         write_registers(folder, self.registers)
-        write_lists(folder, self.listed, self.lost)
+        write_lists(folder, self.listed, self.lost, self.listed_next)
         self.country.write(folder / "trust")
         self.arcadia.write(folder / "trust")
         (folder / "trust" / "XAR-bar-codes.cer").write_bytes(barcode_signer(self.arcadia).certificate)
@@ -126,7 +131,7 @@ class Population:
 
     def _draft(self, number: int, story: Story, place: int) -> Draft:
         rng = Random(f"{self.seed}/{story.name}/{place}")  # noqa: S311 -- a seed that gives the same people everywhere
-        on_list = "watchlist.possible_match" in story.speaks
+        on_list = "watchlist.possible_match" in story.speaks or story.name == "listed_later"
         person = make_person(rng, number, plays=_CAST.get((story.name, place), ""), rare=on_list)
         handed_in = (self.at - timedelta(days=story.ages[place])).replace(microsecond=0)
         draft = start(rng, person, handed_in)

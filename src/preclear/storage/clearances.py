@@ -63,6 +63,15 @@ class ClearancesInDatabase:
         for record in rows.values_list("record", flat=True).iterator():
             yield from_json(Clearance, record)
 
+    def many(self, states: Collection[ClearanceState]) -> int:
+        """How many there are."""
+        return self._rows.filter(state__in=list(states)).count()
+
+    def page(self, states: Collection[ClearanceState], *, after: str = "", limit: int = 100) -> tuple[Clearance, ...]:
+        """The next ones, by number."""
+        rows = self._rows.filter(state__in=list(states), number__gt=after).order_by("number")[:limit]
+        return tuple(from_json(Clearance, record) for record in rows.values_list("record", flat=True))
+
     def next_index(self) -> int:
         """The place after the last one; nobody else gets it before this transaction ends."""
         one_writer(self._using)

@@ -1,4 +1,4 @@
-"""Notices, referrals for help, and matches that people ruled out."""
+"""Notices, and referrals for help."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from preclear.errors import NotFound
-from preclear.services.ports import Letter, ProtectionRecord, RememberedMatch
+from preclear.services.ports import Letter, ProtectionRecord
 from preclear.storage.faults import in_our_words
-from preclear.storage.models import LetterRow, MatchRow, ProtectionRow
+from preclear.storage.models import LetterRow, ProtectionRow
 
 
 class LettersInDatabase:
@@ -77,34 +77,6 @@ class ProtectionsInDatabase:
     @property
     def _rows(self) -> QuerySet[ProtectionRow]:
         return ProtectionRow.objects.using(self._using)
-
-
-class MatchesInDatabase:
-    """``preclear.services.ports.Matches``."""
-
-    def __init__(self, using: str) -> None:
-        self._using = using
-
-    def remember(self, match: RememberedMatch) -> None:
-        """Keep one."""
-        with in_our_words():
-            self._rows.create(
-                identity=match.identity,
-                list=match.list,
-                entity=match.entity,
-                by=match.by,
-                at=match.at,
-                expires=match.expires,
-            )
-
-    def ruled_out(self, identity: str, at: datetime) -> frozenset[str]:
-        """Keys that still hold."""
-        rows = self._rows.filter(identity=identity, expires__gt=at).values_list("list", "entity")
-        return frozenset(f"{name}/{entity}" for name, entity in rows)
-
-    @property
-    def _rows(self) -> QuerySet[MatchRow]:
-        return MatchRow.objects.using(self._using)
 
 
 def _letter(row: LetterRow) -> Letter:

@@ -18,6 +18,7 @@ from preclear.storage.trust_rows import TrustImportRow, TrustStepRow
 
 __all__ = [
     "Account",
+    "AlarmRow",
     "ApiTokenRow",
     "AuditHash",
     "AuditRow",
@@ -30,6 +31,7 @@ __all__ = [
     "FeedRow",
     "FileRow",
     "JobRow",
+    "LateMatchRow",
     "LetterRow",
     "MatchRow",
     "ProtectionRow",
@@ -267,6 +269,7 @@ class MatchRow(models.Model):
     by = models.TextField()
     at = models.DateTimeField()
     expires = models.DateTimeField()
+    version = models.TextField(default="", blank=True)
 
     class Meta:
         """Names."""
@@ -275,6 +278,65 @@ class MatchRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.list}/{self.entity}"
+
+
+class LateMatchRow(models.Model):
+    """A possible match that came up after the match desk's turn. ``record`` is ``match_records.LateMatch``."""
+
+    reference = models.TextField(db_index=True)
+    clearance = models.TextField(default="", blank=True)
+    waits = models.BooleanField(default=True)
+    confirmed = models.BooleanField(default=False)
+    answered_by = models.TextField(default="", blank=True)
+    seconded_by = models.TextField(default="", blank=True)
+    due = models.DateTimeField()
+    version = models.BigIntegerField(default=0)
+    record = models.TextField()
+
+    class Meta:
+        """Names, and the desk's queue."""
+
+        db_table = "preclear_late_match"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["due"], condition=Q(waits=True), name="late_match_waits"),
+            models.Index(fields=["id"], condition=Q(confirmed=True), name="late_match_confirmed"),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=~Q(waits=True, confirmed=True), name="late_match_waits_or_is_confirmed"),
+            models.CheckConstraint(
+                condition=Q(confirmed=False)
+                | (~Q(answered_by="") & ~Q(seconded_by="") & ~Q(seconded_by=F("answered_by"))),
+                name="late_match_has_two_people",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"late match {self.pk}"
+
+
+class AlarmRow(models.Model):
+    """One alarm of a list. It refers to no row of a case, so that it outlives erased dossiers, and holds no name."""
+
+    reference = models.TextField(default="", blank=True)
+    list = models.TextField()
+    entity = models.TextField()
+    raised_at = models.DateTimeField(db_index=True)
+    end = models.TextField(default="", blank=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Names, and the way from an answer to its alarm."""
+
+        db_table = "preclear_alarm"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["reference"], condition=Q(end=""), name="alarm_waits"),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(end="") | Q(ended_at__isnull=False), name="alarm_ended_at_a_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"alarm {self.pk}"
 
 
 class DraftRow(models.Model):

@@ -15,7 +15,8 @@ from preclear.storage.clearances import ClearancesInDatabase, FeedInDatabase
 from preclear.storage.drafts import DraftsInDatabase
 from preclear.storage.faults import in_our_words
 from preclear.storage.jobs import JobsInDatabase
-from preclear.storage.letters import LettersInDatabase, MatchesInDatabase, ProtectionsInDatabase
+from preclear.storage.letters import LettersInDatabase, ProtectionsInDatabase
+from preclear.storage.matches import AlarmsInDatabase, LateMatchesInDatabase, MatchesInDatabase
 from preclear.storage.trust_imports import TrustImportsInDatabase
 
 
@@ -32,6 +33,8 @@ class RecordsInDatabase:
         self.letters = LettersInDatabase(using)
         self.protections = ProtectionsInDatabase(using)
         self.matches = MatchesInDatabase(using)
+        self.late_matches = LateMatchesInDatabase(using)
+        self.alarms = AlarmsInDatabase(using)
         self.drafts = DraftsInDatabase(using)
         self.trust_imports = TrustImportsInDatabase(using)
         self.feed = FeedInDatabase(using)

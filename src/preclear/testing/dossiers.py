@@ -25,6 +25,7 @@ from preclear.model.dossier import (
     ReadPage,
     ReadSeal,
     RegisterAnswer,
+    ScreenedOrganisation,
     Source,
 )
 from preclear.model.screening import PossibleMatch, ScreeningAnswer
@@ -150,6 +151,7 @@ _EVIDENCE = frozenset(
         "page",
         "seal",
         "screening",
+        "organisations",
         "registers",
         "as_of",
         "put",
@@ -180,7 +182,8 @@ def ordinary() -> Dossier:
         registers=registers,
         screening=screening,
     )
-    return vary(bare, mrz={}, chip={}, page={}, seal={})
+    employer = {"role": "employer", "name": "Example Orchards"}
+    return vary(bare, mrz={}, chip={}, page={}, seal={}, organisations=[employer])
 
 
 def vary(dossier: Dossier, **changes: Any) -> Dossier:
@@ -208,6 +211,9 @@ def vary(dossier: Dossier, **changes: Any) -> Dossier:
         seals=_seals(told.get("seal", {} if dossier.seals else None)),
         visa_mrz=tuple(_visa(application, one) for one in told["visa_mrz"]) if "visa_mrz" in told else dossier.visa_mrz,
         screening=_screening(application, told["screening"]) if "screening" in told else dossier.screening,
+        organisations=_organisations(application, told["organisations"])
+        if "organisations" in told
+        else dossier.organisations,
         registers=_registers(dossier.registers, told.get("registers", {})),
         put=tuple(_put(one) for one in told["put"]) if "put" in told else dossier.put,
         agreement=_agreement(told["agreement"]) if "agreement" in told else dossier.agreement,
@@ -338,6 +344,15 @@ def _visa(application: Application, told: Mapping[str, Any]) -> tuple[TravelDocu
     return TravelDocument(type="V", number="V0012345", issuing_state="UTO"), zone
 
 
+def _organisations(
+    application: Application, told: Sequence[Mapping[str, Any]] | None
+) -> tuple[ScreenedOrganisation, ...]:
+    answers = ((one, _screening(application, one.get("candidates", ()))) for one in told or ())
+    return tuple(
+        ScreenedOrganisation(role=one["role"], name=one["name"], answer=answer) for one, answer in answers if answer
+    )
+
+
 def _screening(application: Application, told: Sequence[Mapping[str, Any]] | None) -> ScreeningAnswer | None:
     if told is None:
         return None
@@ -385,6 +400,7 @@ def _evidence(dossier: Dossier) -> Iterator[Evidence]:
         "page": dossier.pages,
         "seal": dossier.seals,
         "screening": dossier.screening,
+        "organisations": dossier.organisations,
     }
     kinds = ["form", *(kind for kind, value in present.items() if value)]
     kinds += [f"register.{name}" for name in dossier.registers]

@@ -1,4 +1,4 @@
-"""Jobs, notices, referrals, remembered matches, drafts and the carrier feed in memory."""
+"""Jobs, notices, referrals, drafts and the carrier feed in memory."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from preclear.errors import Conflict, NotFound
 from preclear.model.carriage import CarrierEntry
-from preclear.services.ports import Draft, Job, Letter, ProtectionRecord, RememberedMatch
+from preclear.services.ports import Draft, Job, Letter, ProtectionRecord
 from preclear.testing.shelves import HeldJob, Room
 
 MOST_TRIES = 8
@@ -137,22 +137,6 @@ class ProtectionsInMemory:
         if before is None or before.reference != record.reference:
             raise NotFound(f"no protection record {record.id} of {record.reference}")
         self._room.shelves.protections[record.id] = record
-
-
-class MatchesInMemory:
-    """``preclear.services.ports.Matches``."""
-
-    def __init__(self, room: Room) -> None:
-        self._room = room
-
-    def remember(self, match: RememberedMatch) -> None:
-        """Keep one."""
-        self._room.shelves.matches += (match,)
-
-    def ruled_out(self, identity: str, at: datetime) -> frozenset[str]:
-        """Keys that still hold."""
-        kept = self._room.shelves.matches
-        return frozenset(f"{one.list}/{one.entity}" for one in kept if one.identity == identity and one.expires > at)
 
 
 class DraftsInMemory:

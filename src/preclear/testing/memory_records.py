@@ -221,6 +221,14 @@ class ClearancesInMemory:
         kept = self._room.shelves.clearances
         return iter([kept[number] for number in sorted(kept) if kept[number].state in states])
 
+    def many(self, states: Collection[ClearanceState]) -> int:
+        """How many there are."""
+        return len(list(self.in_states(states)))
+
+    def page(self, states: Collection[ClearanceState], *, after: str = "", limit: int = 100) -> tuple[Clearance, ...]:
+        """The next ones, by number."""
+        return tuple([one for one in self.in_states(states) if one.number > after][:limit])
+
     def next_index(self) -> int:
         """The place after the last one."""
         return max((place for place, _ in self.statuses()), default=-1) + 1

@@ -9,7 +9,8 @@ from datetime import datetime
 from preclear.model.carriage import CarrierEntry
 from preclear.model.case import Case, Decision
 from preclear.model.clearance import Clearance, Credential
-from preclear.services.ports import Draft, Job, Judged, Letter, ProtectionRecord, RememberedMatch, StoredFile
+from preclear.services.match_records import Alarm, LateMatch, RememberedMatch
+from preclear.services.ports import Draft, Job, Judged, Letter, ProtectionRecord, StoredFile
 from preclear.services.trust_records import TrustImport
 from preclear.testing.audit import MemoryLog
 
@@ -23,6 +24,14 @@ class HeldJob:
     holder: str = ""
     lease: datetime | None = None
     error: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldAlarm:
+    """An alarm with the application that it was about."""
+
+    reference: str
+    alarm: Alarm
 
 
 @dataclass(kw_only=True)
@@ -41,6 +50,8 @@ class Shelves:
     letters: dict[int, Letter] = field(default_factory=dict)
     protections: dict[int, ProtectionRecord] = field(default_factory=dict)
     matches: tuple[RememberedMatch, ...] = ()
+    late_matches: dict[int, LateMatch] = field(default_factory=dict)
+    alarms: tuple[HeldAlarm, ...] = ()
     drafts: dict[str, Draft] = field(default_factory=dict)
     trust: dict[int, tuple[TrustImport, bytes]] = field(default_factory=dict)
     feed: tuple[CarrierEntry, ...] = ()

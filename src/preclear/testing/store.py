@@ -8,12 +8,12 @@ from threading import RLock
 
 from preclear.services.ports import Records
 from preclear.testing.audit import MemoryLog
+from preclear.testing.memory_matches import AlarmsInMemory, LateMatchesInMemory, MatchesInMemory
 from preclear.testing.memory_queues import (
     DraftsInMemory,
     FeedInMemory,
     JobsInMemory,
     LettersInMemory,
-    MatchesInMemory,
     ProtectionsInMemory,
 )
 from preclear.testing.memory_records import (
@@ -41,6 +41,8 @@ class RecordsInMemory:
         self.letters = LettersInMemory(room)
         self.protections = ProtectionsInMemory(room)
         self.matches = MatchesInMemory(room)
+        self.late_matches = LateMatchesInMemory(room)
+        self.alarms = AlarmsInMemory(room)
         self.drafts = DraftsInMemory(room)
         self.trust_imports = TrustImportsInMemory(room, accounts)
         self.feed = FeedInMemory(room)

@@ -34,6 +34,7 @@ class Room:
 ROOMS = (
     Room(roles=frozenset({Role.APPLICANT}), page="applicant_home", name="My applications"),
     Room(roles=OFFICERS, page="desk_work", name="Work"),
+    Room(roles=frozenset({Role.MATCH_DESK}), page="desk_lists", name="Lists"),
     Room(roles=frozenset({Role.CARRIER}), page="carrier_home", name="Passengers"),
     Room(roles=frozenset({Role.PROTECTION_OFFICER}), page="protection_waiting", name="Protection"),
     Room(roles=TRUST_READERS, page="trust_store", name="Trust store"),

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from preclear.web import pages
 from preclear.web.applicant import carrying
+from preclear.web.oversight import means
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -20,6 +21,7 @@ urlpatterns = [
     path("apply/", include("preclear.web.applicant.urls")),
     path("status/1", carrying.statuses, name="status_list"),
     path("keys/clearance.pem", carrying.key, name="clearance_key"),
+    path("desk/lists", means.lists, name="desk_lists"),
     path("desk/", include("preclear.web.desk.urls")),
     path("api/", include("preclear.web.api.urls")),
     path("carrier/", include("preclear.web.carrier.urls")),

@@ -121,7 +121,26 @@ _SPELLINGS = (
     "jamal gamal djamal jamaal",
     "abdullah abdallah abdulla abdalla abdoullah",
 )
+_SERVANT = frozenset(("abd", "abdul", "abdal", "abdel", "abdol", "abdool", "abdoul", "abdur", "abdus", "abdud", "عبد"))
 _SAME = {spelling: group.split()[0] for group in _SPELLINGS for spelling in group.split()}
+
+_DIN = frozenset(
+    ["din", "deen", "dine", "dien", "uddin", "uddeen", "eddine", "eddin", "aldin", "eldin", "eldine", "aldeen", "دین"]
+)
+_GLUED_DIN = re.compile(r"^(\w{3,}?)[aeiou]?l?d?d(?:i|ee|ie)ne?$")
+_GOD = frozenset(["ullah", "ollah", "allah", "ulla", "olla", "alla", "elah", "الله"])
+_ARTICLES = frozenset(["al", "el", "ul", "ud", "ad", "ed", "ال"])
+_GLUED_ARTICLE = re.compile(r"^(\w{3,})u([lrsztdn])$")
+_ENDS_OF_THEIR_OWN = frozenset(
+    fold(
+        "mansur zahur shakur ghafur sabur taimur tayyur rasul batul maqsud masud daud dawud mahmud mehmud sultan yunus "
+        "harun samsun firdaus paul raul abdul abul maul qabul maqbul magsud manzur mashkur gafur sarur surur"
+    ).split()
+)
+"""Names that end like one with the article glued to it."""
+
+_NOT_ARTICLE = frozenset(("الیاس", "الماس", "الطاف", "الفت", "الیسا", "الیس", "البرت", "الکساندر", "الما", "الیزابت"))
+"""Names that begin with the letters of the article."""
 
 _NOT_LETTERS = re.compile(r"[^\w]+|_")
 _SPOKEN_MARKS = re.compile(r"['’‘`ʿʾʼ´]")
@@ -179,7 +198,7 @@ def analyse(name: str) -> NameForm:
     >>> analyse("Ahmad bin Hasan").patronymic
     1
     """
-    units = tuple(_units(name))
+    units = tuple(_as_custom_joins(list(_units(name))))
     kept = units[:MOST_PARTS]
     strong = [at for at in range(len(kept)) if not _is_weak(kept, at)]
     if not any(_carries(kept[at]) for at in strong):  # a name of titles only is all that there is
@@ -213,6 +232,52 @@ def _units(name: str) -> Iterator[str]:
             yield from _apart(unit)
 
 
+def _as_custom_joins(units: list[str]) -> Iterator[str]:
+    """Units with what custom writes both ways in one way: "Salah ud Din", "Hamid Ullah", "Saiful Islam".
+
+    >>> analyse("Salah-ud-Din").tokens == analyse("Salaheddine").tokens, analyse("Saifur Rehman").tokens
+    (True, ('saif', 'rehman'))
+    """
+    at = 0
+    while at < len(units):
+        unit, rest = units[at], units[at + 1 : at + 3]
+        skipped = 1 if len(rest) > 1 and rest[0] in _ARTICLES else 0
+        following = rest[skipped] if rest else ""
+        if following in _DIN and _can_lead(unit):
+            yield _with_din(unit)
+            at += 2 + skipped
+        elif following in _GOD and not skipped and _can_lead(unit):
+            yield _with_god(unit)
+            at += 2
+        elif (glued := _GLUED_ARTICLE.match(unit)) and _is_article(glued, following):
+            yield glued[1]
+            yield "ul"
+            at += 1
+        else:
+            yield _with_din(glued_din[1]) if (glued_din := _GLUED_DIN.match(unit)) and unit.isascii() else unit
+            at += 1
+
+
+def _can_lead(unit: str) -> bool:
+    return len(unit) >= 3 and unit not in WEAK
+
+
+def _with_god(unit: str) -> str:
+    if is_arabic(unit):
+        return unit + "الله"
+    return "abdullah" if unit in _SERVANT else unit + "ullah"
+
+
+def _with_din(unit: str) -> str:
+    return unit + ("دین" if is_arabic(unit) else "uddin")
+
+
+def _is_article(glued: re.Match[str], following: str) -> bool:
+    if glued[0] in _ENDS_OF_THEIR_OWN or canonical(glued[0]) != glued[0] or not following:
+        return False
+    return glued[2] == "l" or following.startswith(glued[2])
+
+
 def _is_weak(units: tuple[str, ...], at: int) -> bool:
     unit = units[at]
     if unit in _ASSIMILATED:
@@ -233,7 +298,7 @@ def _apart(unit: str) -> Iterator[str]:
 def _apart_in_script(unit: str) -> Iterator[str]:
     if unit.startswith("عبدال") and len(unit) >= 8 and not unit.startswith("عبدالل"):
         yield from ("عبد", "ال", unit[5:])
-    elif unit.startswith("ال") and len(unit) >= 5 and not unit.startswith("الل"):
+    elif unit.startswith("ال") and len(unit) >= 4 and not unit.startswith("الل") and unit not in _NOT_ARTICLE:
         yield from ("ال", unit[2:])
     else:
         yield unit

@@ -48,6 +48,8 @@ _DIGRAPHS = {
 }  # fmt: skip
 _CONSONANT = {"c": "K", "q": "K", "k": "K", "x": "KS", "v": "W", "w": "W", "y": "Y", "f": "F", "p": "P"}
 _VOWELS = frozenset("aeiou")
+_SOFTENING = frozenset("eiy")
+"""Vowels before which c is spoken like s."""
 _GLIDES = {"و": "W", "ؤ": "W", "ۆ": "W", "ي": "Y", "ى": "Y", "ی": "Y", "ے": "Y", "ئ": "Y", "ې": "Y", "ێ": "Y"}
 _ALEFS = frozenset("اآأإٱ")
 
@@ -144,6 +146,8 @@ def _latin_skeleton(token: str, *, whole: bool = True) -> str:
             continue
         if whole and letter in "aeiouwyv":
             classes += _glide_or_vowel(token, at)
+        elif letter == "c" and token[at + 1 : at + 2] in _SOFTENING:
+            classes.append("S")
         elif not (at and token[at - 1] == letter) and letter.isascii():
             classes.append(_CONSONANT.get(letter, letter.upper()))
         at += 1

@@ -2,14 +2,17 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from seeded import AMNA, ANNA
 
 from preclear.oversight import FileWitness, Log, LogKey
 from preclear.services import applicant
+from preclear.services.match_records import AlarmEnd
 from preclear.services.oversee import search_log
 from preclear.services.view import view
+from preclear.storage.list_files import ListFiles
 from preclear.testing.audit import log_of
 
 REF = "PC-2222-0002"
@@ -129,12 +132,42 @@ def test_a_foreign_checkpoint_is_trouble_and_no_page_of_ours_breaks(house, keyed
     assert "could not be verified" in text(client_of("oversight.ida").get("/oversight/log-state"))
 
 
-def test_lists_are_shown_with_owner_basis_and_counts(house, client_of, settings, tmp_path):
+def with_list(house, fresh_for=None, **fields):
+    lists = house.office.means.lists
+    named = replace(lists, sources=(replace(lists.sources[0], **fields),))
+    house.office = replace(house.office, means=replace(house.office.means, lists=named, fresh_for=fresh_for or {}))
+
+
+def test_lists_are_shown_with_owner_basis_age_and_counts(house, client_of):
+    with_list(house, built=date(2026, 5, 1), bounds="-10 % to +30 %", next_review=date(2026, 6, 1))
+    page = text(client_of("oversight.ida").get("/oversight/lists"))
+    assert [True] * 5 == [words in page for words in ("UTO", "Act 7", "16 days", "-10 % to +30 %", "soon")]
+
+
+def test_an_old_list_and_overdue_reviews_are_pointed_to(house, client_of):
+    with_list(house, fresh_for={"*": 3}, built=date(2026, 5, 1), overdue_reviews=2)
+    page = text(client_of("oversight.ida").get("/oversight/lists"))
+    assert [True] * 3 == [words in page for words in ("Too old: stop.", "proves nothing", "2 overdue")]
+
+
+def test_the_match_desk_reads_the_lists_too_and_nobody_else_of_the_desk(house, client_of):
+    assert [200, 403] == [client_of(who).get("/desk/lists").status_code for who in ("match.dara", "officer.amna")]
+
+
+def test_alarms_of_a_list_are_shown_with_their_interval(house, client_of):
+    with house.store.transaction() as records:
+        for number in range(32):
+            records.alarms.raised(f"PC-{number}", "stop", "e1", house.hands())
+            records.alarms.ended(f"PC-{number}", "stop", "e1", AlarmEnd.RULED_OUT, house.hands())
+    page = text(client_of("match.dara").get("/desk/lists"))
+    assert [True] * 3 == [words in page for words in ("100 %", "(89–100 %)", "32 of 32 told apart were other people")]
+
+
+def test_lists_that_cannot_be_read_are_said_with_what_works(house, client_of, tmp_path):
     (tmp_path / "lists.snapshot").write_bytes(b"x")
-    client = client_of("oversight.ida")
-    settings.PRECLEAR = replace(settings.PRECLEAR, lists=str(tmp_path / "lists.snapshot"))
-    page = text(client.get("/oversight/lists"))
-    assert [True] * 3 == [words in page for words in ("UTO", "Act 7", "Built")]
+    house.office = replace(house.office, snapshots=ListFiles(tmp_path / "lists.snapshot"))
+    page = text(client_of("oversight.ida").get("/oversight/lists"))
+    assert [True] * 2 == [words in page for words in ("cannot be read", "Everything else works")]
 
 
 def test_no_lists_are_said_plainly(house, client_of):

@@ -5,6 +5,7 @@ Who the signer is stays open: the certificate came with the file, and no root st
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +26,12 @@ _COVERS = {
 
 def read(reader: Any) -> tuple[PaperSignature, ...]:
     """The signatures of a file that pyHanko has opened, oldest first. One that cannot be read says so."""
+    # pyHanko starts an event loop of its own, which a thread in which one runs already would refuse.
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(_all, reader).result()
+
+
+def _all(reader: Any) -> tuple[PaperSignature, ...]:
     return tuple(_one(signature) for signature in list(reader.embedded_signatures)[:_MAX_SIGNATURES])
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from preclear.errors import NotPermitted
 from preclear.model.codes import Role
+from preclear.services.ages import stale_lists
 from preclear.services.letters import SUBJECTS
 from preclear.services.oversee import log_size
 from preclear.web.access import role
@@ -27,7 +28,6 @@ from preclear.web.trust.anchors import effective
 
 _MOST_LETTERS = 200
 _MOST_BACKUPS = 50
-_OLD_LISTS_DAYS = 7
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,18 +158,25 @@ def _gateway() -> Part:
 
 
 def _lists() -> Part:
-    loaded = office().means.lists
+    here = office()
+    loaded = here.lists_now()
+    if here.snapshots and here.snapshots.trouble:
+        return Part(
+            name="Lists",
+            word=Word(text="The newest cannot be read", kind="bad"),
+            values={},
+            todo="Install them again: preclear lists install",
+        )
     if loaded is None:
         return Part(
             name="Lists", word=Word(text="None set up", kind="open"), values={}, todo="Build them: preclear lists build"
         )
-    made = Path(settings.PRECLEAR.lists).stat().st_mtime if _there(settings.PRECLEAR.lists) else None
-    age = (office().clock() - datetime.fromtimestamp(made, UTC)).days if made else 0
-    if age > _OLD_LISTS_DAYS:
+    old = stale_lists(loaded.sources, here.means.fresh_for, here.clock().date())
+    if old:
         return Part(
             name="Lists",
-            word=Word(text="{n} days old", kind="warn"),
-            values={"n": age},
+            word=Word(text="{n} too old", kind="warn"),
+            values={"n": len(old)},
             todo="Build them anew: preclear lists build",
         )
     return Part(name="Lists", word=Word(text="{n} loaded", kind="good"), values={"n": len(loaded.sources)})
@@ -199,7 +206,3 @@ def _backup() -> Part:
         word=Word(text="The last is {n} days old", kind="warn" if days > 1 else "good"),
         values={"n": days},
     )
-
-
-def _there(place: str) -> bool:
-    return bool(place) and Path(place).is_file()

@@ -13,6 +13,7 @@ from preclear.model.case import Actor
 from preclear.model.clearance import Clearance
 from preclear.model.codes import Role
 from preclear.services.change_clearance import change_clearance
+from preclear.services.match_records import LateMatch
 from preclear.web.access import role
 from preclear.web.forms import Form
 from preclear.web.i18n.words import CLEARANCES
@@ -31,7 +32,7 @@ WORDS = {
 def clearance(request: HttpRequest, number: str) -> HttpResponseBase:
     """One clearance, and what this person may do with it."""
     form, actor = Form.of(request), actor_of(request)
-    found = _looked_at(number, actor)
+    found, matches = _looked_at(number, actor)
     if request.method == "POST":
         form = form.attempt(lambda: _change(found, form, actor))
         if form.done:
@@ -39,14 +40,15 @@ def clearance(request: HttpRequest, number: str) -> HttpResponseBase:
     context = {
         "form": form,
         "clearance": found,
+        "matches": matches,
         "state": CLEARANCES[found.state],
         "events": [(event.value, *WORDS[event]) for event in events_for(found.state, actor) if event in WORDS],
     }
     return render(request, "desk/clearance.html", context, status=form.status)
 
 
-def _looked_at(number: str, actor: Actor) -> Clearance:
-    """The clearance, for the officer who had its case and for reviewers; the look is in the log."""
+def _looked_at(number: str, actor: Actor) -> tuple[Clearance, list[LateMatch]]:
+    """The clearance, for the officer who had its case and for reviewers, with confirmed matches; the look is logged."""
     with office().store.transaction() as records:
         found = records.clearances.get(number)
         case = records.cases.get(found.reference)
@@ -57,7 +59,8 @@ def _looked_at(number: str, actor: Actor) -> Clearance:
         records.audit.add(
             at=office().clock(), actor=actor.id, verb="record.viewed", about=number, details={"reason": "clearance"}
         )
-    return found
+        matches = [one for one in records.late_matches.of(case.reference) if one.confirmed and one.clearance == number]
+    return found, matches
 
 
 def _change(found: Clearance, form: Form, actor: Actor) -> object:

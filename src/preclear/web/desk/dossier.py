@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from preclear.errors import NotPermitted
 from preclear.model.case import Case
 from preclear.model.codes import ApplicationState, CheckStatus, Role
+from preclear.services.match_records import LateMatch
 from preclear.services.show_pictures import WHOLE, show_pictures
 from preclear.web.access import role
 from preclear.web.desk import documents as verified
@@ -182,7 +183,17 @@ def _matches(request: HttpRequest, of: Opened) -> Mapping[str, Any]:  # noqa: AR
         "answers": MATCH_ANSWERS,
         "below": [one for one in screening.candidates if not one.alert] if screening else [],
         "snapshot": screening.snapshot if screening else "",
+        "stale": screening.stale if screening else (),
+        "ruled_out": of.judged.dossier.ruled_out if of.seen.judged else (),
+        "late": _late(of),
     }
+
+
+def _late(of: Opened) -> list[LateMatch]:
+    """Possible matches that the desk still has, or that came up after the decision."""
+    with office().store.transaction() as records:
+        found = records.late_matches.of(of.case.reference)
+    return [one for one in found if one.waits or one.clearance]
 
 
 def _history(request: HttpRequest, of: Opened) -> Mapping[str, Any]:  # noqa: ARG001 -- as every tab

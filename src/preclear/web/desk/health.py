@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import httpx
 from django.conf import settings
 
+from preclear.services.ages import stale_lists
 from preclear.services.office import Office
 from preclear.web.i18n import Catalogue
 from preclear.web.i18n.words import Word
@@ -26,9 +27,8 @@ class Service:
 def states(where: Office, words: Catalogue) -> list[Service]:
     """All of them; each answers within a second, or is said not to."""
     means = where.means
-    lists = words.plural("{n} list", "{n} lists", len(means.lists.sources)) if means.lists else ""
     rows = [
-        (words.text("Lists"), Word(text=lists, kind="good") if lists else Word(text="None set up", kind="open")),
+        (words.text("Lists"), _lists(where, words)),
         (
             words.text("Registers"),
             Word(text=words.plural("{n} register", "{n} registers", len(means.registers)), kind="good")
@@ -39,6 +39,17 @@ def states(where: Office, words: Catalogue) -> list[Service]:
         (words.text("Carrier gateway"), _gateway(settings.PRECLEAR.gateway)),
     ]
     return [Service(name=name, word=words.text(word.text), kind=word.kind) for name, word in rows]
+
+
+def _lists(where: Office, words: Catalogue) -> Word:
+    loaded = where.lists_now()
+    if loaded is None:
+        return Word(text="None set up", kind="open")
+    if not loaded.sources:
+        return Word(text="Cannot be read: everybody is referred to a person", kind="bad")
+    if stale_lists(loaded.sources, where.means.fresh_for, where.clock().date()):
+        return Word(text="Some are too old: their silence proves nothing", kind="warn")
+    return Word(text=words.plural("{n} list", "{n} lists", len(loaded.sources)), kind="good")
 
 
 def _jobs(where: Office) -> Word:

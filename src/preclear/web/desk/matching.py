@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from datetime import timedelta
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -14,53 +15,40 @@ from preclear.errors import InvalidInput
 from preclear.model.application import Application
 from preclear.model.case import Actor, Case, MatchReview
 from preclear.model.codes import ApplicationState, MatchDecision, Role
-from preclear.model.dates import PartialDate
 from preclear.model.screening import PossibleMatch
-from preclear.screening.alignment import align
-from preclear.screening.rarity import is_frequent
 from preclear.services import decide
+from preclear.services.late_matches import answer_late_match, look_at_late_match
+from preclear.services.match_records import LateMatch
 from preclear.services.view import Sight
 from preclear.web.access import role
-from preclear.web.desk.clocks import nearest
+from preclear.web.desk.clocks import Hand, nearest
 from preclear.web.desk.opening import Opened, opened
+from preclear.web.desk.pairing import facts, pairing, what_would_settle
 from preclear.web.desk.presenting import name_of
+from preclear.web.desk.words import CLOCKS
 from preclear.web.forms import Form
+from preclear.web.i18n import Catalogue
 from preclear.web.i18n.words import MATCH_ANSWERS
 from preclear.web.jinja import words_for
-from preclear.web.office import office
-from preclear.writing.names import analyse
+from preclear.web.office import actor_of, office
+from preclear.web.when import left, moment
 
 HINTS = {
     MatchDecision.SAME: "A second person must say so too. It refuses nobody by itself.",
     MatchDecision.NOT_SAME: "The application goes on. This pair is not raised again unless one of the records changes.",
     MatchDecision.CANNOT_TELL: "A case officer sees the match as open.",
 }
-
-
-@dataclass(frozen=True, kw_only=True)
-class NamePart:
-    """Parts of the two names that stand for each other; one side is empty where nothing stands for it."""
-
-    asked: str
-    listed: str
-    how: str
-    common: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Fact:
-    """One other fact of both records. ``agrees`` is None where one side does not know it."""
-
-    name: str
-    asked: str
-    listed: str
-    agrees: bool | None
+_CLEARED_HINTS = {
+    **HINTS,
+    MatchDecision.NOT_SAME: "Nothing changes. This pair is not raised again unless one of the records changes.",
+    MatchDecision.CANNOT_TELL: "Nothing changes for the traveller. The answer stays in the record.",
+}
 
 
 @role(Role.MATCH_DESK)
 @require_http_methods(["GET", "HEAD", "POST"])
 def match(request: HttpRequest, reference: str, place: int) -> HttpResponseBase:
-    """One possible match. Purpose, job and funds are not shown at this desk."""
+    """One possible match of an application. Purpose, job and funds are not shown at this desk."""
     form, of = Form.of(request), opened(request, reference, sight=Sight.MATCHES)
     case = of.case
     if place >= len(case.matches):
@@ -70,66 +58,78 @@ def match(request: HttpRequest, reference: str, place: int) -> HttpResponseBase:
         form = form.attempt(lambda: _answer(reference, review, of, form))
         if form.done:
             return redirect(_next(reference, of.actor))
-    found = _candidate(of, review)
     words = words_for(request)
     context = {
+        **_side_by_side(case.application, review, _candidate(of, review), of.actor, words),
         "form": form,
-        "case": case,
-        "review": review,
-        "candidate": found,
-        "name": name_of(case.application),
-        "native": case.application.applicant.native_name or "",
-        "parts": name_parts(name_of(case.application), review.name),
-        "facts": facts(case.application, found),
+        "number": case.reference,
+        "seen": case.version,
         "clock": nearest(case, office().clock(), words),
-        "answers": [
-            {"value": one.value, "text": words.text(MATCH_ANSWERS[one]), "hint": words.text(HINTS[one])}
-            for one in MatchDecision
-        ],
-        "mine": review.by == of.actor.id and review.decision is not None,
+        "answers": _answers(HINTS, words),
+        "late": None,
     }
     return render(request, "desk/match.html", context, status=form.status)
 
 
-def name_parts(asked: str, listed: str) -> list[NamePart]:
-    """The two names part by part: what stands for what, and how."""
-    found = align(analyse(asked), analyse(listed), lambda _: 1.0)
-    rows = [
-        NamePart(
-            asked=" ".join(found.asked.tokens[at] for at in pair.asked),
-            listed=" ".join(found.listed.tokens[at] for at in pair.listed),
-            how=pair.likeness.how,
-            common=is_frequent(found.listed.tokens[pair.listed[0]]),
-        )
-        for pair in found.pairs
-    ]
-    rows += [NamePart(asked=part, listed="", how="", common=is_frequent(part)) for part in found.missing_in_list]
-    return rows + [NamePart(asked="", listed=part, how="", common=is_frequent(part)) for part in found.missing_in_query]
+@role(Role.MATCH_DESK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def late_match(request: HttpRequest, number: int) -> HttpResponseBase:
+    """A possible match that came up late: of somebody who is cleared, or whose case an officer has."""
+    form, actor, words = Form.of(request), actor_of(request), words_for(request)
+    if request.method == "POST":
+        form = form.attempt(lambda: _answer_late(number, actor, form))
+        if form.done:
+            return redirect("desk_work")
+    seen = look_at_late_match(office(), number, actor)
+    late = seen.late
+    context = {
+        **_side_by_side(seen.application, late.review, late.match, actor, words),
+        "form": form,
+        "number": late.clearance or late.reference,
+        "seen": late.version,
+        "clock": _due(late, words),
+        "answers": _answers(_CLEARED_HINTS if late.clearance else HINTS, words),
+        "late": late,
+    }
+    return render(request, "desk/match.html", context, status=form.status)
 
 
-def facts(application: Application, found: PossibleMatch | None) -> list[Fact]:
-    """Birth date and document of both records. Nationality and birth place never raise a match and are left out."""
-    born, births = application.applicant.birth_date, found.birth_dates if found else ()
-    number, listed = application.document.number, found.document if found else ""
-    plain = [part for part in listed.replace(":", " ").replace("/", " ").split() if part]
+def _side_by_side(
+    application: Application, review: MatchReview, found: PossibleMatch | None, actor: Actor, words: Catalogue
+) -> dict[str, object]:
+    shown = facts(application, found)
+    return {
+        "review": review,
+        "candidate": found,
+        "name": name_of(application),
+        "native": application.applicant.native_name or "",
+        "pair": pairing(name_of(application), review.name, found, words),
+        "facts": shown,
+        "agree": sum(fact.agrees is True for fact in shown),
+        "disagree": sum(fact.agrees is False for fact in shown),
+        "settle": what_would_settle(application, shown),
+        "mine": review.by == actor.id and review.decision is not None,
+        "open": review.waits_for(actor.id),
+    }
+
+
+def _answers(hints: Mapping[MatchDecision, str], words: Catalogue) -> list[dict[str, str]]:
     return [
-        Fact(
-            name="Birth date",
-            asked=str(born),
-            listed=", ".join(births),
-            agrees=any(_may_be(born, one) for one in births) if births else None,
-        ),
-        Fact(name="Document", asked=number, listed=listed, agrees=number in plain if plain else None),
+        {"value": one.value, "text": words.text(MATCH_ANSWERS[one]), "hint": words.text(hints[one])}
+        for one in MatchDecision
     ]
 
 
-def _may_be(born: PartialDate, listed: str) -> bool:
-    """Whether two birth dates can be one; a listed span such as ``1970-1975`` is read by its years."""
-    years = [int(part) for part in listed.replace("/", "-").split("-") if len(part) == 4 and part.isdigit()]
-    try:
-        return born.may_be(PartialDate.parse(listed))
-    except ValueError:
-        return bool(years) and min(years) <= born.year <= max(years)
+def _due(late: LateMatch, words: Catalogue) -> Hand | None:
+    if not late.waits:
+        return None
+    time = late.due - office().clock()
+    return Hand(
+        term=words.text(CLOCKS["match"]),
+        value=moment(late.due, words.language.code),
+        note=left(time, words),
+        late=time < timedelta(),
+    )
 
 
 def _candidate(of: Opened, review: MatchReview) -> PossibleMatch | None:
@@ -140,17 +140,17 @@ def _candidate(of: Opened, review: MatchReview) -> PossibleMatch | None:
 
 
 def _answer(reference: str, review: MatchReview, of: Opened, form: Form) -> object:
+    return decide.verify_match(office(), reference, review.key, _said(form), form["reason"], of.actor, seen=form.seen)
+
+
+def _answer_late(number: int, actor: Actor, form: Form) -> object:
+    return answer_late_match(office(), number, _said(form), form["reason"], actor, seen=form.seen)
+
+
+def _said(form: Form) -> MatchDecision:
     if form["answer"] not in set(MatchDecision):
         raise InvalidInput("choose one", where="answer")
-    return decide.verify_match(
-        office(),
-        reference,
-        review.key,
-        MatchDecision(form["answer"]),
-        form["reason"],
-        of.actor,
-        seen=form.seen,
-    )
+    return MatchDecision(form["answer"])
 
 
 def _next(reference: str, actor: Actor) -> str:
@@ -163,9 +163,4 @@ def _next(reference: str, actor: Actor) -> str:
 
 def needs(case: Case, actor: Actor) -> int | None:
     """The place of the first match that still needs this person: unanswered, or to be seconded."""
-    for place, one in enumerate(case.matches):
-        if one.decision is None:
-            return place
-        if one.decision is MatchDecision.SAME and not one.seconded_by and one.by != actor.id:
-            return place
-    return None
+    return next((place for place, one in enumerate(case.matches) if one.waits_for(actor.id)), None)

@@ -25,6 +25,7 @@ urlpatterns = [
     path("cases/<str:reference>/second", second.second, name="desk_second"),
     path("cases/<str:reference>/do/<slug:name>", acting.act, name="desk_act"),
     path("matches/<str:reference>/<int:place>", matching.match, name="desk_match"),
+    path("late-matches/<int:number>", matching.late_match, name="desk_late_match"),
     path("appeals/<str:reference>", appeals.appeal, name="desk_appeal"),
     path("clearances/<str:number>", clearances.clearance, name="desk_clearance"),
 ]

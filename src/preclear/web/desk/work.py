@@ -22,6 +22,8 @@ from preclear.model.case import Actor, Case
 from preclear.model.codes import ApplicationState as S
 from preclear.model.codes import Role
 from preclear.services import take
+from preclear.services.late_matches import confirmed_with_clearance, late_matches_for
+from preclear.services.match_records import LateMatch
 from preclear.services.office import Office
 from preclear.services.ports import WaitingCase
 from preclear.web.access import role
@@ -52,7 +54,7 @@ class Queue:
 
     role: Role
     states: Collection[S]
-    take: Callable[[Office, Actor], Case]
+    take: Callable[[Office, Actor], Case | LateMatch]
     page: str
     heading: str
     button: str
@@ -82,7 +84,7 @@ QUEUES: Mapping[str, Queue] = MappingProxyType(
         "match": Queue(
             role=Role.MATCH_DESK,
             states=(S.MATCHES,),
-            take=take.take_match,
+            take=take.take_any_match,
             page="desk_match",
             heading="The next possible match",
             button="Take the next match",
@@ -150,6 +152,7 @@ def work(request: HttpRequest) -> HttpResponseBase:
         "pages": pages,
         "page_link": lambda number: f"?page={number}",
         "letters": [(one, LETTERS[one.kind]) for one in came_back],
+        "confirmed": _confirmed(actor),
         "has_cases": actor.has(Role.CASE_OFFICER, Role.REVIEWER),
     }
     return render(request, "desk/work.html", context)
@@ -166,6 +169,8 @@ def take_next(request: HttpRequest, what: str) -> HttpResponseBase:
         case = queue.take(office(), actor)
     except NotFound:
         return redirect(f"{reverse('desk_work')}?nothing={what}")
+    if isinstance(case, LateMatch):
+        return redirect("desk_late_match", case.id)
     if what == "match":
         return redirect("desk_match", case.reference, needs(case, actor) or 0)
     return redirect(queue.page, case.reference)
@@ -192,6 +197,14 @@ def services(request: HttpRequest) -> HttpResponseBase:
     return render(request, part, {"services": found})
 
 
+def _confirmed(actor: Actor) -> tuple[LateMatch, ...]:
+    """For reviewers: people who hold a clearance and whom two others found on a list."""
+    if not actor.has(Role.REVIEWER):
+        return ()
+    with office().store.transaction() as records:
+        return tuple(one for one in confirmed_with_clearance(records) if one.account != actor.id)
+
+
 def _page(request: HttpRequest, pages: int) -> int:
     asked = request.GET.get("page", "")
     return min(max(int(asked), 1), pages) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
@@ -202,11 +215,12 @@ def _waiting(what: str, queue: Queue, actor: Actor) -> Waiting:
     if what == "proposal":
         with office().store.transaction() as records:
             rows = [row for row in rows if not records.cases.get(row.reference).reviewer]
-    due = [row.due for row in rows if row.due]
+    late = late_matches_for(office(), actor) if what == "match" else ()
+    due = [*(row.due for row in rows if row.due), *(one.due for one in late)]
     return Waiting(
         what=what,
         queue=queue,
-        count=len(rows),
+        count=len(rows) + len(late),
         urgent=sum(row.urgent for row in rows),
         due=min(due) if due else None,
     )

@@ -49,6 +49,7 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "clearance.resumed": "Clearance valid again",
         "clearance.revoked": "Clearance revoked",
         "clearance.annulled": "Clearance annulled",
+        "lists.installed": "Lists replaced",
         "entry.unreadable": "This entry cannot be read",
         "protection.viewed": "Protection record looked at",
         "protection.acknowledged": "Protection record taken on",

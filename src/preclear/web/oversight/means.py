@@ -2,34 +2,58 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from pathlib import Path
+from dataclasses import dataclass
+from datetime import date
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from preclear.model.codes import Role
+from preclear.model.screening import ListSource
+from preclear.services.ages import age_of, is_stale
+from preclear.services.alarms import ListAlarms, alarms
 from preclear.web.access import role
 from preclear.web.i18n.words import AXES, WEIGHTS
 from preclear.web.office import office
+from preclear.web.rooms import roles_of
 
 READERS = (Role.OVERSIGHT, Role.ADMINISTRATOR)
+LIST_READERS = (*READERS, Role.MATCH_DESK)
+"""Who works with the lists sees whose they are and how often they are wrong."""
+
+SOON = 30
+"""Days before a review day from which the page points to it."""
 
 
-@role(*READERS)
+@dataclass(frozen=True, kw_only=True)
+class ListRow:
+    """One list of the page. ``age`` counts days; ``review_soon`` says that an owner is to look at an entry soon."""
+
+    source: ListSource
+    age: int | None
+    stale: bool
+    review_soon: bool
+    alarms: ListAlarms | None
+
+
+@role(*LIST_READERS)
 @require_safe
 def lists(request: HttpRequest) -> HttpResponseBase:
-    """Each list: whose it is, on what legal basis, how old, how many entries."""
-    loaded = office().means.lists
-    made = _made_at(settings.PRECLEAR.lists)
+    """Each list: whose it is, on what legal basis, how old, how many entries, how often its alarms are false."""
+    here, today = office(), office().clock().date()
+    loaded = here.lists_now()
+    counted = {one.list: one for one in alarms(here)}
+    rows = [_row(one, today, counted.get(one.list)) for one in (loaded.sources if loaded else ())]
+    known = {row.source.list for row in rows}
     context = {
         "snapshot": loaded.id if loaded else "",
-        "sources": loaded.sources if loaded else (),
-        "made_at": made,
-        "age": office().clock() - made if made else None,
+        "rows": rows,
+        "gone": [one for name, one in counted.items() if name not in known],
+        "stale": [row.source.list for row in rows if row.stale],
+        "trouble": here.snapshots.trouble if here.snapshots else "",
+        "tabs": not roles_of(request).isdisjoint(READERS),
     }
     return render(request, "oversight/lists.html", context)
 
@@ -49,9 +73,12 @@ def rulebook(request: HttpRequest) -> HttpResponseBase:
     return render(request, "oversight/rulebook.html", context)
 
 
-def _made_at(place: str) -> datetime | None:
-    """When the snapshot's file was written; None where there is none."""
-    try:
-        return datetime.fromtimestamp(Path(place).stat().st_mtime, UTC) if place else None
-    except OSError:
-        return None
+def _row(source: ListSource, today: date, counted: ListAlarms | None) -> ListRow:
+    review = source.next_review
+    return ListRow(
+        source=source,
+        age=age_of(source, today),
+        stale=is_stale(source, office().means.fresh_for, today),
+        review_soon=bool(source.overdue_reviews or (review and (review - today).days <= SOON)),
+        alarms=counted,
+    )

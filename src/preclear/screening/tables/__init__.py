@@ -1,0 +1,1 @@
+"""How frequent name parts are among travellers: a table counted from open data (see ``NOTICE.md`` beside it)."""
