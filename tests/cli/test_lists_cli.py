@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -97,3 +99,30 @@ def test_a_file_of_queries_that_is_missing_leaves_no_answers(run, built, tmp_pat
     with pytest.raises(InvalidInput):
         run("screen", "--snapshot", built[0], "--queries", tmp_path / "none", "--out", tmp_path / "answers")
     assert not (tmp_path / "answers").exists()
+
+
+def test_answers_can_go_into_a_pipe_or_device(run, built, tmp_path):
+    (tmp_path / "people.jsonl").write_bytes(b"\n".join(QUERIES))
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as reader:
+        read = reader.submit(pipe.read_bytes)
+        run("screen", "--snapshot", built[0], "--queries", tmp_path / "people.jsonl", "--out", pipe)
+        assert 6 == len(read.result().splitlines())
+    assert pipe.is_fifo()
+
+
+def test_answers_never_replace_the_snapshot(run, built, tmp_path):
+    (tmp_path / "people.jsonl").write_bytes(b"")
+    before = built[0].read_bytes()
+    with pytest.raises(InvalidInput, match="the snapshot itself"):
+        run("screen", "--snapshot", built[0], "--queries", tmp_path / "people.jsonl", "--out", built[0])
+    assert before == built[0].read_bytes()
+
+
+def test_the_verbs_of_document_numbers_are_attached(run, tmp_path):
+    (tmp_path / "lost.csv").write_text("number,issuing_state\nX1234567,UTO\n", encoding="utf-8")
+    store = tmp_path / "lost"
+    run("documents", "build", tmp_path / "lost.csv", "--store", store, "--default", "owner=O", "--default",
+        "legal_basis=L")  # fmt: skip
+    assert json.loads(run("documents", "look-up", "X1234567", "UTO", "--store", store, "--json"))["documents"]

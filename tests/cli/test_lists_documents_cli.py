@@ -77,3 +77,9 @@ def test_options_that_make_no_sense_are_refused(run, store):
         run("look-up", "O1234567", "UTO", "--store", store, "--exact", "--wide")
     with pytest.raises(InvalidInput, match="two halves"):
         run("build", store, "--store", store, "--default", "owner")
+
+
+@pytest.mark.parametrize(("number", "state"), [("<<<", "UTO"), ("O1234567", "Atlantis"), ("O1234567", "")])
+def test_what_is_no_document_is_never_said_to_be_unlisted(run, store, number, state):
+    with pytest.raises(InvalidInput, match="is no"):
+        run("look-up", number, state, "--store", store)

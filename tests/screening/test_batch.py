@@ -34,3 +34,9 @@ def test_a_line_that_is_too_long_is_never_held_whole(snapshot):
 def test_a_candidate_shows_the_aligned_parts_and_the_version_of_the_entry(snapshot):
     (candidate, *_) = json.loads(answered(snapshot)[0].line)["candidates"]
     assert {"list", "entity", "name", "score", "alert", "why", "parts", "one_in", "version"} <= candidate.keys()
+
+
+def test_every_row_has_the_same_fields_and_one_that_cannot_be_used_no_candidates(snapshot):
+    rows = [json.loads(one.line) for one in answered(snapshot)]
+    assert all({"id", "candidates", "snapshot", "micros"} <= row.keys() for row in rows)
+    assert [[], []] == [row["candidates"] for row in rows if "error" in row]

@@ -120,3 +120,9 @@ def test_a_disk_that_refuses_is_unavailable_and_leaves_nothing(tmp_path):
 def test_an_array_of_objects_is_not_kept(tmp_path):
     with pytest.raises(ValueError, match="cannot be kept"):
         write(tmp_path / "made", "example", 3, {"things": np.array(["a"], object)})
+
+
+def test_a_device_is_never_replaced(tmp_path):
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(Unavailable, match="it is no file"):
+        write(tmp_path / "folder", "example", 1, {})

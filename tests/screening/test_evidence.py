@@ -32,6 +32,8 @@ from preclear.screening.states import state_code
         ("1971-04-05", "1971-05-04", Birth.NEAR),
         ("1971-04-25", "1971-04-26", Birth.NEAR),
         ("1971-04-25", "1977-04-25", Birth.NEAR),
+        ("1971-12-13", "1971-12-31", Birth.NEAR),
+        ("1971-12-13", "1917-12-31", Birth.DIFFERS),
         ("1971-04-25", "1972", Birth.DIFFERS),
         ("1971-04-25", "1983-11-02", Birth.DIFFERS),
     ],
@@ -139,3 +141,9 @@ def test_a_span_holds_every_day_in_it():
 )
 def test_states_are_known_by_name_and_code(text, code):
     assert code == state_code(text)
+
+
+def test_a_span_is_read_in_either_order():
+    assert BirthSpan.between(PartialDate(1975), PartialDate(1971)) == BirthSpan.between(
+        PartialDate(1971), PartialDate(1975)
+    )

@@ -61,7 +61,7 @@ def test_what_agrees_differs_and_is_missing_is_said(told, asked, sentence):
         (PartialDate(1971), "The birth date 1971 can be the listed one, 1971-04-25."),
         (
             PartialDate(1971, 4, 26),
-            "The birth date 1971-04-26 is the listed 1971-04-25 with day and month exchanged or",
+            "The birth date 1971-04-26 is the listed 1971-04-25 with day and month exchanged, or",
         ),
         (PartialDate(1988, 1, 2), "The birth date differs: 1988-01-02 here, 1971-04-25 on the list."),
     ],

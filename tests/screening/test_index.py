@@ -81,10 +81,10 @@ def test_the_parts_of_a_name_are_kept_in_order():
 
 
 @pytest.mark.parametrize(
-    ("name", "slipped"), [("Testova Rkadi", {"testov", "arkadi"}), ("Arkadi", set()), ("A B", set())]
+    ("name", "slipped"), [("Testova Rkadi", {("testov", "arkadi")}), ("Arkadi", set()), ("A B", set())]
 )
 def test_a_gap_may_have_slipped_by_one_letter(name, slipped):
-    assert slipped <= set(regapped(analyse(name)))
+    assert slipped <= {parts for _, parts in regapped(analyse(name))}
 
 
 words = st.lists(st.sampled_from(["arkadi", "boris", "testovich", "beispielow", "mithalzai"]), min_size=1, max_size=4)

@@ -33,3 +33,12 @@ def test_words_that_organisations_have_everywhere_say_less_than_their_own():
 def test_a_word_that_many_listed_ones_have_says_less():
     found = word_rarities([["specimen", "example"]] * 500 + [["solitary"]], 501)
     assert found[sound("specimen")] < found[sound("solitary")]
+
+
+def test_every_legal_form_is_a_word():
+    assert ("specimen",) == analyse_organisation("Specimen OHG Establishment KG").tokens
+
+
+@pytest.mark.parametrize("written", ["M/V Wondersample", "MV Wondersample", "m/t. Wondersample", "F/V WONDERSAMPLE"])
+def test_the_prefix_of_a_ship_is_no_part_of_its_name(written):
+    assert ("wondersample",) == analyse_organisation(written).tokens

@@ -30,21 +30,21 @@ def test_a_row_is_read_with_all_that_is_known():
 @pytest.mark.parametrize(
     ("row", "where"),
     [
-        ({"name": "A"}, "id"),
-        ({"id": True, "name": "A"}, "id"),
+        ({"name": "Abe"}, "id"),
+        ({"id": True, "name": "Abe"}, "id"),
         ({"id": "1"}, "name"),
         ({"id": "1", "name": 5}, "name"),
-        ({"id": "1", "name": "A" * 501}, "name"),
-        ({"id": "1", "name": "A", "birth_date": "1971-02-30"}, "birth_date"),
-        ({"id": "1", "name": "A", "nationality": {}}, "nationality"),
-        ({"id": "1", "name": "A", "nationality": ["PAK"] * 11}, "nationality"),
-        ({"id": "1", "name": "A", "nationality": ["x" * 501]}, "nationality"),
-        ({"id": "1", "name": "A", "issuing_state": "Atlantis"}, "issuing_state"),
-        ({"id": "1", "name": "A", "entity_type": "ghost"}, "entity_type"),
-        ({"id": "1", "name": "A", "entity_type": ["person"]}, "entity_type"),
+        ({"id": "1", "name": "Abe" * 501}, "name"),
+        ({"id": "1", "name": "Abe", "birth_date": "1971-02-30"}, "birth_date"),
+        ({"id": "1", "name": "Abe", "nationality": {}}, "nationality"),
+        ({"id": "1", "name": "Abe", "nationality": ["PAK"] * 11}, "nationality"),
+        ({"id": "1", "name": "Abe", "nationality": ["x" * 501]}, "nationality"),
+        ({"id": "1", "name": "Abe", "issuing_state": "Atlantis"}, "issuing_state"),
+        ({"id": "1", "name": "Abe", "entity_type": "ghost"}, "entity_type"),
+        ({"id": "1", "name": "Abe", "entity_type": ["person"]}, "entity_type"),
         ({"id": "1", "name": "A\ud800"}, "name"),
         ({"id": "1", "name": "A\x07"}, "name"),
-        ({"id": "1", "name": "A", "native_name": "\x9b"}, "native_name"),
+        ({"id": "1", "name": "Abe", "native_name": "\x9b"}, "native_name"),
         ({"id": 10**39, "name": "A\ud800"}, "name"),
     ],
 )
@@ -65,7 +65,7 @@ def test_a_row_asks_for_a_person_unless_it_says_otherwise(row, asked):
 
 
 @pytest.mark.parametrize(
-    "line", ["[]", "{", "null", '"A"', '{"id": "1", "id": "2", "name": "A"}', '{"id": "1", "name": "A\n']
+    "line", ["[]", "{", "null", '"A"', '{"id": "1", "id": "2", "name": "Abe"}', '{"id": "1", "name": "A\n']
 )
 def test_what_is_no_row_is_an_input_error(line):
     with pytest.raises(InvalidInput):
@@ -73,7 +73,7 @@ def test_what_is_no_row_is_an_input_error(line):
 
 
 def test_one_nationality_or_several_are_codes():
-    query = parse('{"id": "1", "name": "A", "nationality": ["Pakistan", "D", ""]}')
+    query = parse('{"id": "1", "name": "Abe", "nationality": ["Pakistan", "D", ""]}')
     assert ("PAK", "DEU") == query.nationality
 
 
@@ -92,3 +92,11 @@ def test_text_is_made_one_line_in_one_normal_form():
 def test_any_row_gives_a_query_or_an_input_error(data):
     with suppress(InvalidInput):
         assert parse(data).id
+
+
+@pytest.mark.parametrize("name", ["", " ", "A", "***", "<<<<", "A."])
+def test_a_name_that_says_nothing_is_never_answered_with_nobody(name):
+    with pytest.raises(InvalidInput, match="nothing to look up"):
+        parse(json.dumps({"id": "1", "name": name}))
+    assert parse(json.dumps({"id": "1", "name": name, "document_number": "X1"})).document_number == "X1"
+    assert parse(json.dumps({"id": "1", "name": name, "native_name": "\u91d1"})).native_name == "\u91d1"

@@ -411,3 +411,43 @@ def test_the_real_un_list_is_complete(shared_data):
         sum(not name.split for entry in parsed.entries for name in entry.names),
     )
     assert (entities, entities + aliases + scripts) == (parsed.source.entities, parsed.source.names)
+
+
+# quotation marks ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'entity_id,name,kind\n1,"Arkadi Testovich,primary\n2,Other Person,primary\n',
+        'entity_id,name,kind\n1,"Arkadi Testovich,primary\n2,"Other, Person",primary\n',
+        'entity_id,name,kind\n1,"Arkadi" Testovich,primary\n',
+    ],
+)
+def test_an_open_quotation_swallows_no_entry(written, as_of, text):
+    with pytest.raises(InvalidInput, match="quotation mark"):
+        read(SourceSpec(kind="csv", path=written("open.csv", text), defaults=OWNED), as_of)
+
+
+def test_an_owner_of_blanks_is_none(written, as_of):
+    path = written("blank.csv", "entity_id,name\n1,Arkadi Testovich\n")
+    with pytest.raises(InvalidInput, match="no owner"):
+        read(SourceSpec(kind="csv", path=path, defaults={**OWNED, "owner": " \u3000"}), as_of)
+
+
+def test_an_entity_is_of_one_type(written, as_of):
+    path = written("two.csv", "entity_id,name,entity_type\n1,Specimen,person\n1,Specimen Ltd,organisation\n")
+    with pytest.raises(InvalidInput, match="'organisation' where 'person' stood"):
+        read(SourceSpec(kind="csv", path=path, defaults=OWNED), as_of)
+
+
+@pytest.mark.parametrize("since", ["1850", "2090-01-01"])
+def test_a_day_that_cannot_be_kept_names_its_line(written, as_of, since):
+    path = written("old.csv", f"number,issuing_state,since\nX1,UTO,{since}\n")
+    with pytest.raises(InvalidInput, match=r"old\.csv, line 2: since"):
+        read(SourceSpec(kind="documents", path=path, defaults=OWNED), as_of)
+
+
+def test_a_name_by_which_nobody_could_be_found_is_refused(written, as_of):
+    with pytest.raises(InvalidInput, match="has no letter"):
+        read(SourceSpec(kind="csv", path=written("no.csv", "entity_id,name\n1,***\n"), defaults=OWNED), as_of)

@@ -66,11 +66,13 @@ class MadeUpShelf:
     def current(self):
         return self.known[self.used] if self.used else None
 
-    def install(self, source: Path):
+    def keep(self, source: Path, accept=()):
         if source.name not in self.known:
             raise InvalidInput("is no snapshot", where=source.name)
-        before, self.used = self.used, source.name
-        return before, self.used
+        return self.used, source.name
+
+    def use(self, id_):
+        self.used = id_
 
     def delta(self, before, after):
         if after not in self.known:

@@ -125,6 +125,27 @@ def test_an_entry_that_its_owner_withdraws_closes_the_match_and_keeps_what_it_wa
     assert (1, 1, 0) == (counted.raised, counted.withdrawn, counted.waiting)
 
 
+def test_an_entry_that_is_listed_again_is_raised_again(house, shelf):
+    player = cleared(house)
+    replaced(house, shelf, entry(surname(player)))
+    replaced(house, shelf, name="third")
+    replaced(house, shelf, entry(surname(player)), name="fourth")
+    assert [surname(player)] == [one.match.name for one in late_matches_for(house.office, ESRA)]
+    (counted,) = alarms(house.office)
+    assert (2, 1, 1) == (counted.raised, counted.withdrawn, counted.waiting)
+
+
+def test_at_the_desk_too_an_entry_that_is_listed_again_is_raised_again(house, shelf):
+    shelf.put(MadeUpLists("first", (entry("", "e1"), entry("", "e2"))))
+    shelf.used = "first"
+    player = house.handed_in("visitor")
+    replaced(house, shelf, entry("", "e2"), name="second")
+    replaced(house, shelf, entry("", "e1"), entry("", "e2"), name="third")
+    assert ["e2", "e1"] == [one.entity for one in player.case.matches if one.waits]
+    (counted,) = alarms(house.office)
+    assert (3, 1, 2) == (counted.raised, counted.withdrawn, counted.waiting)
+
+
 def test_a_match_that_appears_while_an_officer_has_the_case_reaches_the_desk(house, shelf):
     player = house.in_review("expired")
     replaced(house, shelf, entry(surname(player)))

@@ -73,10 +73,28 @@ def test_an_errand_comes_back_from_its_job():
     assert errand == Errand.of(str(errand))
 
 
-def test_an_errand_about_lists_that_are_gone_ends_quietly(house, shelf):
+def test_where_lists_are_not_kept_any_more_everybody_is_compared_with_all_that_is_in_use(house, shelf):
+    player = house.handed_in("visitor")
+    shelf.put(MadeUpLists("newest", (entry(player.case.application.applicant.surname),)))
+    shelf.use("newest")
     replace_lists.rescreen(house.office, str(Errand(before="old", after="gone", whom="cleared")))
     with house.store.transaction() as records:
-        assert () == records.late_matches.waiting()
+        assert [player.reference] == [one.reference for one in records.late_matches.waiting()]
+
+
+def test_lists_with_which_nobody_can_be_compared_do_not_come_into_use(house, shelf):
+    shelf.put(MadeUpLists("new", (entry("Nobody"),)))
+    house.office = replace(house.office, store=NoStore())
+    with pytest.raises(Unavailable):
+        install_lists(house.office, Path("new"))
+    assert "old" == shelf.used
+
+
+class NoStore:
+    """A store that does not answer."""
+
+    def transaction(self):
+        raise Unavailable("the database does not answer")
 
 
 @pytest.fixture

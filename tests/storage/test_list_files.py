@@ -1,6 +1,7 @@
 """The file of lists in use is replaced as a whole, noticed by who holds it open, and compared with those before."""
 
 import csv
+import os
 from datetime import date
 from threading import Event, Thread
 
@@ -36,38 +37,44 @@ def files(tmp_path):
     return ListFiles(tmp_path / "in-use" / "lists.snapshot")
 
 
+def install(files, source, accept=("stop",)):
+    before, after = files.keep(source, accept)
+    files.use(after)
+    return before, after
+
+
 def names_of(lists):
     return [one.name for one in lists.screen(QUERY).candidates]
 
 
 def test_what_is_installed_is_in_use_at_once_and_elsewhere_too(files, made):
     other = ListFiles(files.place)
-    before, after = files.install(made("Arkadi Testovich"))
+    before, after = install(files, made("Arkadi Testovich"))
     assert ("", after, after) == (before, files.current().id, other.current().id)
-    again = files.install(made("Arkadi Testovich", "Nemo Musterov"))
+    again = install(files, made("Arkadi Testovich", "Nemo Musterov"))
     assert (after, again[1], again[1]) == (again[0], files.current().id, other.current().id)
 
 
 def test_who_holds_the_old_lists_goes_on_with_them(files, made):
-    files.install(made("Arkadi Testovich"))
+    install(files, made("Arkadi Testovich"))
     held = files.current()
-    files.install(made("Nemo Musterov"))
+    install(files, made("Nemo Musterov"))
     assert (["Arkadi Testovich"], []) == (names_of(held), names_of(files.current()))
 
 
 def test_a_damaged_file_is_refused_and_changes_nothing(files, made, tmp_path):
-    _, used = files.install(made("Arkadi Testovich"))
+    _, used = install(files, made("Arkadi Testovich"))
     damaged = tmp_path / "damaged"
     whole = made("Nemo Musterov").read_bytes()
     damaged.write_bytes(whole[:-9] + b"x" + whole[-8:])
     for bad in (damaged, tmp_path / "not-there"):
         with pytest.raises(InvalidInput):
-            files.install(bad)
+            install(files, bad)
     assert (used, "") == (files.current().id, files.trouble)
 
 
 def test_a_file_that_breaks_in_place_leaves_the_lists_before_in_use_and_says_so(files, made):
-    _, used = files.install(made("Arkadi Testovich"))
+    _, used = install(files, made("Arkadi Testovich"))
     assert used == files.current().id
     aside = files.place.with_name("aside")
     aside.write_bytes(b"no snapshot")
@@ -83,15 +90,35 @@ def test_lists_that_were_never_readable_answer_with_unavailable(files):
     assert () == files.current().sources
 
 
-def test_only_the_last_few_are_kept(files, made):
+def test_only_the_last_few_are_kept_and_those_that_a_job_may_still_need(files, made):
+    folder = files.place.with_name("lists.snapshot.kept")
     for number in range(KEPT + 2):
-        files.install(made(f"Person{'abcdefghij'[number]}"))
-    assert KEPT == len(list(files.place.with_name("lists.snapshot.kept").glob("*.snapshot")))
+        install(files, made(f"Person{'abcdefghij'[number]}"))
+    assert KEPT + 2 == len(list(folder.glob("*.snapshot")))
+    for file in folder.glob("*.snapshot"):
+        os.utime(file, (0, 0))
+    install(files, made("Person"))
+    assert KEPT == len(list(folder.glob("*.snapshot")))
+
+
+def test_a_list_that_changed_beyond_its_bounds_waits_for_a_person(files, made):
+    _, used = install(files, made(*(f"Person {letter}" for letter in "abcdefgh")))
+    less = made("Person a")
+    with pytest.raises(InvalidInput, match="1 entities where 8 stood"):
+        install(files, less, accept=())
+    assert used == files.current().id
+    before, after = install(files, less)
+    assert (used, after) == (before, files.current().id)
+
+
+def test_what_is_not_kept_does_not_come_into_use(files):
+    with pytest.raises(NotFound):
+        files.use("gone")
 
 
 def test_the_difference_is_what_was_added_or_changed_and_what_went(files, made):
-    _, one = files.install(made("Arkadi Testovich", "Gone Musterov"))
-    _, two = files.install(made("Arkadi Testovich", "Nova Przykladova"))
+    _, one = install(files, made("Arkadi Testovich", "Gone Musterov"))
+    _, two = install(files, made("Arkadi Testovich", "Nova Przykladova"))
     found = files.delta(one, two)
     assert (frozenset({("stop", "E-Gone Musterov")}), 2) == (found.removed, len(found.touched))
     asked = (ScreeningQuery(id="q", name="Nova Przykladova"), QUERY)
@@ -110,7 +137,7 @@ def test_a_number_that_was_reported_lost_since_is_part_of_the_difference(files, 
         place.write_text("\n".join(["number,issuing_state,type,status,since", *rows]) + "\n")
         source = SourceSpec(kind="documents", path=place, defaults=said)
         build([source], tmp_path / f"{at}.snapshot", as_of=date(2026, 5, 17), previous=None)
-        ids.append(files.install(tmp_path / f"{at}.snapshot")[1])
+        ids.append(install(files, tmp_path / f"{at}.snapshot", accept=("lost",))[1])
     found = files.delta(*ids)
     asked = [ScreeningQuery(id="q", name="Anybody", document_number=f"U000000{n}", issuing_state="UTO") for n in (1, 2)]
     assert (True, [0, 1]) == (found.numbers, [len(found.new.screen(one).alerts) for one in asked])
@@ -119,7 +146,7 @@ def test_a_number_that_was_reported_lost_since_is_part_of_the_difference(files, 
 def test_while_lists_are_replaced_every_answer_is_of_one_of_them(files, made):
     names = ("Arkadi Testovich", "Nemo Musterov")
     snapshots = [made(name) for name in names]
-    ids = {files.install(snapshot)[1]: name for snapshot, name in zip(snapshots, names, strict=True)}
+    ids = {install(files, snapshot)[1]: name for snapshot, name in zip(snapshots, names, strict=True)}
     asked = [ScreeningQuery(id=name, name=name) for name in names]
     wrong, done = [], Event()
 
@@ -136,7 +163,7 @@ def test_while_lists_are_replaced_every_answer_is_of_one_of_them(files, made):
     for thread in threads:
         thread.start()
     for turn in range(20):
-        files.install(snapshots[turn % 2])
+        install(files, snapshots[turn % 2])
     done.set()
     for thread in threads:
         thread.join()

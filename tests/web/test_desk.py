@@ -259,6 +259,7 @@ def test_the_same_person_is_said_by_two(house, client_of, post):
     last = house.case("PC-2222-0003")
     assert (ApplicationState.MATCHES, ApplicationState.CONFIRMED) == (first.state, last.state)
     assert (False, True) == ("Record the answer" in text(again), "You are the second" in second)
+    assert (True, False) == ("With you, two people say so" in second, "A second person must say so too" in second)
 
 
 def test_the_parts_of_the_names_come_from_the_dossier_and_are_joined(house, client_of):
@@ -267,7 +268,7 @@ def test_the_parts_of_the_names_come_from_the_dossier_and_are_joined(house, clie
     told = (
         "at most one in 400 travellers",
         "at most one in 9,100 travellers",
-        "fewer than one in a million travellers",
+        "about one in a million travellers, or fewer",
     )
     assert [True] * 3 == [words in page for words in told]
     assert (3, True, False) == (page.count('<path d="M0 '), "Abdul Aziz" in page, "Nationality: " in page)

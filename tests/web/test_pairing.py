@@ -62,6 +62,14 @@ def test_rarity_is_said_in_words(one_in, said):
     assert said == rarity(one_in, WORDS)
 
 
+@pytest.mark.parametrize(
+    ("one_in", "said"),
+    [(1, ""), (9_150, "about one in 9,100 travellers"), (4_000_000, "about one in a million travellers, or fewer")],
+)
+def test_how_rare_all_of_it_is_together_is_said_as_an_estimate(one_in, said):
+    assert said == pairing("", "", found(one_in=one_in), WORDS).whole
+
+
 def test_facts_agree_disagree_or_are_not_known():
     application = ordinary_application()
     listed = found(birth_dates=("1971", "about 1989 to 1991"), document="UTO L898902C3")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cyclopts
+from rich.markup import escape
 from rich.table import Table
 
 from preclear import bootstrap
 from preclear.cli.output import JOB_DONE, NOT_WELL, out, print_json
 from preclear.errors import PreclearError
+from preclear.services.ages import stale_lists
 from preclear.settings import Settings
 
 app = cyclopts.App(name="doctor", help="Check this installation, and say what to do.")
@@ -40,7 +42,7 @@ def run(*, json: bool = False) -> int:
         table = Table("Looked at", "", "Says", "What to do", box=None, pad_edge=False)
         for sign in signs:
             word = {True: "[green]well[/]", False: "[red]not well[/]", None: "not set up"}[sign.well]
-            table.add_row(sign.what, word, sign.says, sign.mend)
+            table.add_row(sign.what, word, escape(sign.says), escape(sign.mend))
         out.print(table)
     return NOT_WELL if any(sign.well is False for sign in signs) else JOB_DONE
 
@@ -49,9 +51,11 @@ def _look(settings: Settings) -> Iterator[Sign]:
     yield Sign(what="home", well=True if settings.home.is_dir() else None, says=str(settings.home))
     yield _try("agreement", lambda: bootstrap.agreement(settings.agreement).id, "Mend the agreement file")
     yield _try("rulebook", lambda: _book(settings), "See `preclear rules check`")
-    yield _set_up("lists", settings.lists, lambda: bootstrap.means(settings).lists, "Run `preclear lists build`")
-    yield _set_up("trust", settings.trust, lambda: bootstrap.means(settings).trust, "See `preclear trust show`")
-    yield _set_up("registers", settings.registers, lambda: bootstrap.means(settings).registers, "Mend the file")
+    yield _lists(settings)
+    trust = replace(settings, lists="", registers="")
+    yield _set_up("trust", settings.trust, lambda: bootstrap.means(trust).trust, "See `preclear trust show`")
+    registers = replace(settings, lists="", trust="")
+    yield _set_up("registers", settings.registers, lambda: bootstrap.means(registers).registers, "Mend the file")
     yield _try("database", bootstrap.database_says, "Run `preclear up` once, or see the settings")
     yield _keys(settings.keys)
 
@@ -59,6 +63,19 @@ def _look(settings: Settings) -> Iterator[Sign]:
 def _book(settings: Settings) -> str:
     book = bootstrap.means(Settings(home=settings.home, rulebook=settings.rulebook)).rulebook
     return f"{book.id} {book.version}, in force since {book.in_force}"
+
+
+def _lists(settings: Settings) -> Sign:
+    """The lists, read whole; those that are older than their rhythm are not well, for their silence proves nothing."""
+    alone = replace(settings, trust="", registers="")
+    sign = _set_up("lists", settings.lists, lambda: bootstrap.means(alone).lists, "Run `preclear lists build`")
+    lists = bootstrap.means(alone).lists if sign.well else None
+    stale = stale_lists(lists.sources, settings.fresh_for, bootstrap.now().date()) if lists else ()
+    if not stale:
+        return sign
+    says = f"older than they may be: {', '.join(stale)}"
+    mend = "Build them anew from their owners, then `preclear lists install`"
+    return Sign(what="lists", well=False, says=says, mend=mend)
 
 
 def _set_up(what: str, value: str, look: Callable[[], object], mend: str) -> Sign:

@@ -16,7 +16,7 @@ import cyclopts
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Column, Table
 
-from preclear.cli import lists_measure, lists_office, lists_opensearch
+from preclear.cli import lists_documents, lists_measure, lists_office, lists_opensearch
 from preclear.cli.output import err, out, print_json
 from preclear.errors import InvalidInput, Unavailable
 from preclear.screening import Snapshot, SourceSpec, build
@@ -28,6 +28,7 @@ from preclear.writing.plain import plain
 app = cyclopts.App(name="lists", help="Build list snapshots and screen names against them.")
 for _verb in (*lists_office.VERBS, *lists_measure.VERBS, *lists_opensearch.VERBS):
     app.command(_verb)
+app.command(lists_documents.app)
 
 _Several = cyclopts.Parameter(consume_multiple=True, negative=())
 MOST_WORKERS = 256
@@ -169,8 +170,8 @@ def screen(
         echo '{"id": "1", "name": "Arkadi Testov", "birth_date": "1971-04-05"}' > people.jsonl
         preclear lists screen --snapshot lists.snapshot --queries people.jsonl --out answers.jsonl
 
-    A row that cannot be used becomes ``{"id", "error"}`` and the work goes on. A large file is screened on all cores,
-    in processes that share the snapshot; the answers are the same.
+    A row that cannot be used has an ``error`` and no candidates, and the work goes on. A large file is screened on
+    all cores, in processes that share the snapshot; the answers are the same.
 
     Parameters
     ----------
@@ -194,6 +195,8 @@ def screen(
     if workers > MOST_WORKERS:
         raise InvalidInput(f"is more than {MOST_WORKERS}", where="--workers", mend="Give one a core.")
     opened = Snapshot.open(snapshot)
+    if out_.exists() and out_.samefile(snapshot):
+        raise InvalidInput("is the snapshot itself", where="--out", mend="Name another file for the answers.")
     totals = _Totals()
     with _opened(queries) as file, _written_aside(out_) as answers:
         several = workers or (cores() if queries.stat().st_size >= LARGE else 1)
@@ -261,7 +264,11 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
 
 @contextmanager
 def _written_aside(path: Path) -> Iterator[BinaryIO]:
-    """A file that takes its name only when all of it is written."""
+    """A file that takes its name only when all of it is written; a device or a pipe is written to as it is."""
+    if path.exists() and not path.is_file():
+        with _written_through(path) as file:
+            yield file
+        return
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -275,6 +282,15 @@ def _written_aside(path: Path) -> Iterator[BinaryIO]:
         raise Unavailable(f"{path} cannot be written: {error.strerror}") from error
     finally:
         Path(aside).unlink(missing_ok=True)
+
+
+@contextmanager
+def _written_through(path: Path) -> Iterator[BinaryIO]:
+    try:
+        with path.open("wb") as file:
+            yield file
+    except OSError as error:
+        raise Unavailable(f"{path} cannot be written: {error.strerror}") from error
 
 
 def _print_sources(snapshot: Snapshot) -> None:

@@ -15,6 +15,8 @@ from preclear.errors import InvalidInput
 from preclear.screening.numbers import EXACT, USUAL, WIDE, NumberAnswer, NumberKey, NumberStore, key_beside
 from preclear.screening.numbers import apply as apply_changes
 from preclear.screening.numbers import build as build_store
+from preclear.screening.numbers.identity import plain
+from preclear.screening.states import state_code
 
 app = cyclopts.App(name="documents", help="Keep millions of lost, stolen and revoked documents, and look numbers up.")
 
@@ -193,6 +195,14 @@ def look_up(
     """
     if exact and wide:
         raise InvalidInput("cannot both be asked", where="--exact and --wide", mend="Give one of them.")
+    for text, known, what in ((number, plain, "number"), (issuing_state, state_code, "issuing State")):
+        if not known(text):
+            raise InvalidInput(
+                f"{text[:40]!r} is no {what}",
+                where="look-up",
+                rule="ICAO Doc 9303-3, section 5",
+                mend="Give the number, and the three letters of the State that issued it.",
+            )
     opened = NumberStore.open(store, _key(store, key))
     alike = EXACT if exact else WIDE if wide else USUAL
     found = opened.look_up_all(number, issuing_state, alike=alike, on=_today())

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
+import cyclopts
 from rich.table import Table
 
 from preclear.cli.output import out, print_json
@@ -19,12 +20,15 @@ if TYPE_CHECKING:
     from preclear.services.alarms import ListAlarms
     from preclear.services.office import Office
 
+_Several = cyclopts.Parameter(consume_multiple=True, negative=())
 
-def install(snapshot: Path, *, json: bool = False) -> None:
+
+def install(snapshot: Path, *, accept: Annotated[list[str] | None, _Several] = None, json: bool = False) -> None:
     """Put a snapshot into use, and compare everybody who is cleared or under way with what changed.
 
-    The file is verified first; a damaged or foreign one changes nothing. Pages and workers notice the new lists at
-    their next question, without a restart, and every answer names its snapshot:
+    The file is verified first; a damaged or foreign one changes nothing. Neither does one in which a list shrank, grew
+    or vanished beyond its bounds against the lists in use, unless a person has looked and accepts it. Pages and workers
+    notice the new lists at their next question, without a restart, and every answer names its snapshot:
 
         preclear lists build --out new.snapshot --source un=consolidated.xml --source csv=national.csv
         preclear lists install new.snapshot
@@ -36,11 +40,13 @@ def install(snapshot: Path, *, json: bool = False) -> None:
     ----------
     snapshot
         A file that ``preclear lists build`` wrote. It is copied, and may go afterwards.
+    accept
+        Names of lists whose change beyond their bounds a person has looked at.
     json
         Print one JSON document.
 
     """
-    done = install_lists(_office(), snapshot)
+    done = install_lists(_office(), snapshot, accept=frozenset(accept or ()))
     if json:
         print_json(plain(done))
         return

@@ -21,7 +21,7 @@ from opensearchpy.helpers import streaming_bulk
 
 from preclear.errors import Unavailable
 from preclear.screening import Snapshot
-from preclear.screening.index import regapped
+from preclear.screening.index import otherwise_parted
 from preclear.screening.name_table import NameTable
 from preclear.screening.parameters import PARAMETERS
 from preclear.screening.vocabulary import Near, Vocabulary
@@ -114,8 +114,14 @@ class OpenSearchNames:
         ``Unavailable`` where OpenSearch is silent, has no index of this snapshot, or answers for a part of it only.
         """
         vocabulary = self.snapshot.names(entity_type).vocabulary
-        otherwise = vocabulary.known(dict.fromkeys((*form.joined, *regapped(form))))
-        parts = list(dict.fromkeys((*form.tokens, *otherwise)))[:_MOST_PARTS]
+        best = dict.fromkeys(self._best_of(form.tokens, entity_type, most))
+        for tokens in otherwise_parted(form, vocabulary):
+            best.update(dict.fromkeys(self._best_of(tokens, entity_type, most // 2)))
+        return list(best)
+
+    def _best_of(self, tokens: Sequence[str], entity_type: str, most: int) -> Sequence[int]:
+        vocabulary = self.snapshot.names(entity_type).vocabulary
+        parts = list(dict.fromkeys(tokens))[:_MOST_PARTS]
         found = [{"dis_max": {"queries": read}} for part in parts if (read := _readings(vocabulary, part))]
         if not found:
             return []
@@ -123,7 +129,7 @@ class OpenSearchNames:
             answer = self._asked(found, entity_type, most * _MORE)
             if answer["timed_out"] or answer["_shards"]["failed"]:
                 raise Unavailable("OpenSearch answered for a part of the lists only")
-            return _best(answer["hits"]["hits"], len(form.tokens), most)
+            return _best(answer["hits"]["hits"], len(tokens), most)
 
     def _asked(self, found: list[dict[str, Any]], entity_type: str, size: int) -> Any:
         """One clause a part: in whichever way a name has it, it counts once."""

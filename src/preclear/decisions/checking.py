@@ -62,8 +62,11 @@ def record_assessment(
 
 
 def not_reviewed(case: Case, alerts: tuple[PossibleMatch, ...]) -> tuple[PossibleMatch, ...]:
-    """The alerts that nobody has answered for this case, in the version of the entry that is listed now."""
-    done = {(one.key, one.version) for one in case.matches if one.decision is not None}
+    """The alerts that nobody has answered for this case, in the version of the entry that is listed now.
+
+    A confirmation that waited for its second person when the entry was withdrawn is no answer.
+    """
+    done = {(one.key, one.version) for one in case.matches if one.decision is not None and not one.closed}
     return tuple(match for match in alerts if (f"{match.list}/{match.entity}", match.version) not in done)
 
 
@@ -83,7 +86,7 @@ def screen_again(
         replace(one, closed=_NOT_RAISED, at=at) if one.waits and (one.key, one.version) not in now else one
         for one in case.matches
     )
-    known = {(one.key, one.version) for one in kept}
+    known = {(one.key, one.version) for one in kept if not one.closed}
     added = tuple(open_question(one) for one in alerts if (f"{one.list}/{one.entity}", one.version) not in known)
     reviews = (*kept, *added)
     if reviews == case.matches:

@@ -8,15 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise, product
+
+from rapidfuzz.distance import OSA
 
 from preclear.screening.likeness import CUT, INITIAL, JOINED, MOVED, cost
 from preclear.screening.parameters import Parameters
+from preclear.screening.rarity import travellers
 from preclear.screening.vocabulary import Near, Vocabulary
-from preclear.writing.names import NameForm
-from preclear.writing.sounds import consonants_across, vowels_amiss
+from preclear.writing.names import WEAK, NameForm
+from preclear.writing.sounds import consonants_across, sound, vowels_amiss
 
-LIGHT = frozenset(("abdul", "abd", "abu", "abou", "abo", "bu", "bou", "umm", "om", "oum", "عبد", "ابو", "ام"))
+LIGHT = frozenset(
+    ("abdul", "abd", "abdu", "abdo", "abu", "abou", "abo", "bu", "bou", "umm", "om", "oum", "عبد", "ابو", "ام")
+)
 """Parts of compound names (servant of, father of, mother of) that say little alone and are often left out."""
 
 _SHORTEST_CUT_NAME = 28
@@ -157,20 +163,24 @@ def _sure_across(one: str, other: str) -> bool:
 Places = tuple[int, ...]
 
 
+def _couples(parts: int, loose: Sequence[int]) -> list[Places]:
+    """Neighbouring places of which at least one is loose."""
+    return [(at, at + 1) for at in range(parts - 1) if at in loose or at + 1 in loose]
+
+
 def _neighbours(found: Alignment, tokens: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[Places, Places]]:
     """Places that may be written together: of about one length, unmatched in part, and matched nowhere else."""
     to = {pair.asked[0]: pair.listed[0] for pair in found.pairs}
     back = {place: at for at, place in to.items()}
-    one, two = [(at,) for at in range(len(tokens))], list(pairwise(range(len(tokens))))
-    other, others = [(at,) for at in range(len(theirs))], list(pairwise(range(len(theirs))))
+    # whoever is matched twice over is matched elsewhere: each couple must have a part that nothing stands for
+    one, two = [(at,) for at in range(len(tokens))], _couples(len(tokens), found.added)
+    other, others = [(at,) for at in range(len(theirs))], _couples(len(theirs), found.left_out)
     choices: tuple[tuple[Sequence[Places], Sequence[Places]], ...] = ((two, other), (one, others), (two, others))
     for left, right in choices:
         for mine, place in product(left, right):
             ours, its = tokens[mine[0]], theirs[place[0]]
             alike = ours.isascii() == its.isascii()
             if alike and ours[0] != its[0]:
-                continue
-            if all(at in to for at in mine) and all(at in back for at in place):
                 continue
             length = sum(len(tokens[at]) for at in mine) - sum(len(theirs[at]) for at in place)
             if alike and abs(length) > 1:
@@ -196,7 +206,8 @@ def _may_be_cut(form: NameForm) -> bool:
 
 
 def _father(found: Alignment, asked: Asked, listed: Listed) -> None:
-    for place in tuple(found.left_out):
+    fathers = max(listed.sons or 1, 1)  # what stands before "son of", or first of all, is the person's own name
+    for place in [place for place in found.left_out if place >= fathers]:
         if any(listed.parts[place] in near.worth for near in asked.father):
             found.left_out.remove(place)
             found.from_father.append(place)
@@ -222,13 +233,37 @@ def _order(found: Alignment, asked: Asked, listed: Listed, known: Parameters) ->
     return known.other_order
 
 
+def _at_ends(places: Sequence[int], parts: int) -> int:
+    """How many of them begin or end the name: a first given name and a family name are seldom left out."""
+    return sum(place in {0, parts - 1} for place in places)
+
+
+def _is_light(asked: Asked, at: int) -> bool:
+    """Whether a part of the query says little: servant-of and the like, also a title that nobody bears as misspelt."""
+    part = asked.form.tokens[at]
+    return part in LIGHT or (sound(part) not in travellers() and _may_be_weak(part))
+
+
+@lru_cache(maxsize=1 << 14)
+def _may_be_weak(part: str) -> bool:
+    return any(OSA.distance(part, weak, score_cutoff=1) <= 1 for weak in (*WEAK, *LIGHT) if len(weak) > 1)
+
+
 def _lack(found: Alignment, asked: Asked, listed: Listed, vocabulary: Vocabulary, known: Parameters) -> float:
     """What the parts cost for which nothing stands."""
-    added = [asked.form.tokens[at] for at in found.added]
-    left_out = [vocabulary.part(listed.parts[place]) for place in found.left_out]
-    heavy_added = sum(part not in LIGHT for part in added)
-    heavy_left = sum(part not in LIGHT for part in left_out)
-    light = len(added) + len(left_out) - heavy_added - heavy_left
-    left = known.light if "<" in asked.form.original and _may_be_cut(asked.form) else known.left_out
+    missing = [at for at in found.left_out if vocabulary.part(listed.parts[at]) not in LIGHT]
+    added = [at for at in found.added if not _is_light(asked, at)]
+    heavy_added, heavy_left = len(added), len(missing)
+    light = len(found.added) + len(found.left_out) - heavy_added - heavy_left
+    zone = "<" in asked.form.original and _may_be_cut(asked.form)
+    left = known.light if zone else known.left_out
+    ends = 0 if zone else _at_ends(missing, len(listed.parts))
+    ends += _at_ends(added, len(asked.nears))
     against = min(heavy_added, heavy_left)
-    return known.added * heavy_added + left * heavy_left + known.light * light + known.contradicted * against
+    return (
+        known.added * heavy_added
+        + left * heavy_left
+        + known.at_an_end * ends
+        + known.light * light
+        + known.contradicted * against
+    )

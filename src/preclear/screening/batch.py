@@ -1,6 +1,7 @@
 """Many people at once: rows of JSON Lines in, one answer row for each out, in the same order.
 
-A row that cannot be used becomes a row that says so, and the work goes on.
+A row that cannot be used becomes a row with an ``error``, and the work goes on. It has no candidates, for nobody was
+looked up: whoever reads the answers looks at ``error`` first.
 """
 
 from __future__ import annotations
@@ -59,15 +60,18 @@ def _answered(snapshot: Snapshot, row: bytes, top: int) -> Answered:
     except PreclearError as error:
         where = error.where if isinstance(error, InvalidInput) else ""
         why = {"code": error.code, "message": str(error), "where": where}
-        return Answered(_line({"id": _id_in(row), "error": why}), alerted=False, failed=True, size=len(row))
+        known: dict[str, Any] = {"id": _id_in(row), "error": why, "candidates": []}
+        return Answered(_line(known, snapshot, start), alerted=False, failed=True, size=len(row))
     answer = snapshot.screen(query, top)
-    known = {"id": answer.id, "candidates": plain(answer.candidates), "snapshot": answer.snapshot}
+    known = {"id": answer.id, "candidates": plain(answer.candidates)}
+    return Answered(_line(known, snapshot, start), alerted=bool(answer.alerts), failed=False, size=len(row))
+
+
+def _line(row: dict[str, Any], snapshot: Snapshot, start: int) -> bytes:
+    """The row as JSON, with the snapshot that answered and the time since ``start`` (both last)."""
+    text = json.dumps({**row, "snapshot": snapshot.id}, ensure_ascii=False, separators=(",", ":"))
     micros = (time.perf_counter_ns() - start) // 1000
-    return Answered(_line({**known, "micros": micros}), alerted=bool(answer.alerts), failed=False, size=len(row))
-
-
-def _line(row: dict[str, Any]) -> bytes:
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode()
+    return f'{text[:-1]},"micros":{micros}}}'.encode()
 
 
 def _id_in(row: bytes) -> str | None:

@@ -15,6 +15,7 @@ from preclear.model.screening import ListSource
 
 RULE = "lists: bounds of change"
 _SHARES = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,4})?)%?:([0-9]{1,4}(?:\.[0-9]{1,4})?)%?")
+_WORDS = re.compile(r"-([0-9]+(?:\.[0-9]+)?) % to \+([0-9]+(?:\.[0-9]+)?) %(?:, at least ([0-9]+))?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +46,18 @@ class Bounds:
                 mend="Write per cent, the first at most 100: LIST=10:30.",
             )
         return cls(shrink=float(found[1]) / 100, grow=float(found[2]) / 100, few=0)
+
+    @classmethod
+    def of(cls, words: str) -> Bounds:
+        """The bounds that a snapshot holds in words; the usual ones where it holds none.
+
+        >>> Bounds.of(str(Bounds.parse("5:50"))), Bounds.of("") == Bounds()
+        (Bounds(shrink=0.05, grow=0.5, few=0), True)
+        """
+        found = _WORDS.fullmatch(words)
+        if found is None:
+            return cls()
+        return cls(shrink=float(found[1]) / 100, grow=float(found[2]) / 100, few=int(found[3] or 0))
 
     def allowed(self, before: float) -> tuple[int, int]:
         """The least and the most that may stand where ``before`` stood.

@@ -168,7 +168,9 @@ def _pieces(plain: Mapping[str, tuple[str, memoryview]]) -> Iterator[bytes | mem
 
 @contextlib.contextmanager
 def _replacing(out: Path) -> Iterator[BinaryIO]:
-    """A file that takes its name only when all of it is on the disk."""
+    """A file that takes its name only when all of it is on the disk. A device or a folder is never replaced."""
+    if out.exists() and not out.is_file():
+        raise Unavailable(f"{out} cannot be written: it is no file")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")

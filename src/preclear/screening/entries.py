@@ -41,6 +41,13 @@ class BirthSpan:
         """A span of one partial date."""
         return cls(first=when, last=when, circa=circa)
 
+    @classmethod
+    def between(cls, one: PartialDate, other: PartialDate, *, circa: bool = False) -> BirthSpan:
+        """A span of two partial dates, in whichever order a list gives them."""
+        if one.first > other.last:
+            one, other = other, one
+        return cls(first=one, last=other, circa=circa)
+
     def __str__(self) -> str:
         about = "about " if self.circa else ""
         return f"{about}{self.first}" if self.first == self.last else f"{about}{self.first} to {self.last}"

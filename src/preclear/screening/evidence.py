@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import IntEnum
 
+from rapidfuzz.distance import OSA
+
 from preclear.model.dates import PartialDate
 from preclear.screening.entries import BirthSpan, ListedDocument
 from preclear.screening.numbers.identity import plain
@@ -29,7 +31,7 @@ def compare_births(asked: PartialDate | None, listed: Iterable[BirthSpan]) -> tu
     """The best agreement with any of the listed birth dates, and that date.
 
     A year alone never contradicts a full date. The first of January often stands for "that year" and is read so. Day
-    and month exchanged, or one digit wrong, is ``NEAR``: it neither helps nor contradicts.
+    and month exchanged, one digit wrong, or two neighbouring digits exchanged, is ``NEAR``: a slip of the pen.
     """
     spans = tuple(listed)
     if asked is None or not spans:
@@ -60,8 +62,11 @@ def _as_year(when: PartialDate) -> PartialDate:
 
 def _slip(one: PartialDate, other: PartialDate) -> bool:
     exchanged = (one.year, one.month, one.day) == (other.year, other.day, other.month)
-    wrong = sum(a != b for a, b in zip(str(one), str(other), strict=True))
-    return exchanged or wrong == 1
+    return exchanged or OSA.distance(_digits(one), _digits(other), score_cutoff=1) <= 1
+
+
+def _digits(when: PartialDate) -> str:
+    return str(when).replace("-", "")
 
 
 class Number(IntEnum):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from preclear.model.screening import AlignedPart, ScreeningQuery
 from preclear.screening.entries import PERSON, WEAK
 from preclear.screening.evidence import Birth, Number
+from preclear.screening.fathers import Father
 from preclear.screening.likeness import SAME
 from preclear.screening.name_table import analyse_person
 from preclear.screening.organisations import analyse_organisation
@@ -22,6 +23,7 @@ def explain(query: ScreeningQuery, found: Comparison) -> tuple[str, ...]:
         *_about_name(query, found),
         *_about_weak_alias(found),
         *_about_birth(query, found),
+        *_about_father(found),
         *_about_states(query, found),
         *_what_would_settle(query, found),
     )
@@ -66,11 +68,11 @@ def _about_name(query: ScreeningQuery, found: Comparison) -> Iterator[str]:
     asked, listed = _forms(query, found)
     agreed = ", ".join(_pair(_at(asked, pair.asked), _at(listed, pair.listed), pair.how) for pair in alignment.pairs)
     if not agreed:
-        yield "No part of the name agrees."
+        yield "No part of the name agrees." if query.name or query.native_name else "No name was given."
         return
     yield f"These name parts agree: {agreed}."
     if found.entry.entity_type == PERSON:
-        yield f"At most one in {one_in(max(alignment.agreed, 0.0)):,} travellers has a name with all of them."
+        yield f"About one in {one_in(max(alignment.agreed, 0.0)):,} travellers has a name with all of them."
     if alignment.from_father:
         yield f"The listed name also has {_quoted(listed, alignment.from_father)}, which agrees with the father's name."
     if alignment.son_is_father:
@@ -104,16 +106,31 @@ def _about_birth(query: ScreeningQuery, found: Comparison) -> Iterator[str]:
             yield f"The birth date {query.birth_date} can be the listed one, {found.span}."
         case Birth.NEAR:
             yield (
-                f"The birth date {query.birth_date} is the listed {found.span} with day and month exchanged or one "
-                "digit wrong."
+                f"The birth date {query.birth_date} is the listed {found.span} with day and month exchanged, or with "
+                "one digit wrong or two exchanged."
             )
         case Birth.DIFFERS:
             listed = ", ".join(str(span) for span in found.entry.births)
             yield f"The birth date differs: {query.birth_date} here, {listed} on the list."
+        case Birth.UNKNOWN if found.entry.entity_type != PERSON:
+            return
         case Birth.UNKNOWN if query.birth_date is None:
             yield "No birth date was given."
         case Birth.UNKNOWN:
             yield "The list gives no birth date."
+
+
+def _about_father(found: Comparison) -> Iterator[str]:
+    listed = found.entry.father_name
+    match found.father.how:
+        case _ if found.alignment.from_father:
+            return  # already told with the name
+        case Father.AGREES:
+            yield f"The father's name agrees: '{found.father.asked}' here, '{listed}' on the list."
+        case Father.EXCHANGED:
+            yield "Son and father are exchanged: the one listed is named as the father here."
+        case Father.DIFFERS:
+            yield f"The father's name differs: '{found.father.asked}' here, '{listed}' on the list."
 
 
 def _about_number(query: ScreeningQuery, found: Comparison) -> Iterator[str]:
@@ -152,9 +169,12 @@ def _what_would_settle(query: ScreeningQuery, found: Comparison) -> Iterator[str
     wanted = []
     if found.entry.births and (query.birth_date is None or not query.birth_date.whole):
         wanted.append("a full birth date")
+    if found.entry.father_name and not query.father_name and found.father.how is Father.UNKNOWN:
+        wanted.append("the father's name")
     if found.entry.documents and found.number.how < Number.CONFUSABLE:
-        wanted.append("the number and issuing State of an earlier passport")
-    if not found.entry.births and not found.entry.documents:
+        person = found.entry.entity_type == PERSON
+        wanted.append("the number and issuing State of " + ("an earlier passport" if person else "its registration"))
+    if not found.entry.births and not found.entry.documents and not found.entry.father_name:
         wanted.append("what the owner of the list knows beyond the name")
     if wanted:
         yield f"This would settle it: {' or '.join(wanted)}."

@@ -7,7 +7,7 @@ that the rarer parts found.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from threading import local
 from typing import Protocol
@@ -24,6 +24,7 @@ MOST_COMPARED = 40
 """Names that are compared in full for one form of a query's name."""
 _MOST_GATHERED = 300_000
 _LEAST_GATHERED = 1000
+_SHORTEST_REGAPPED = 2
 _LEAST_SHARE = 0.3
 """Names that gathered less than this share of what the best one did are not looked at."""
 
@@ -60,13 +61,16 @@ class NameIndex:
 
     def candidates(self, form: NameForm, most: int = MOST_COMPARED) -> Sequence[int]:
         """Places of the names that share most with this one, best first."""
-        known = self.vocabulary.known(dict.fromkeys((*form.joined, *regapped(form))))
-        nears = [self.vocabulary.near(part) for part in dict.fromkeys((*form.tokens, *known))]
-        return self.best(nears, len(form.tokens), most)
+        worths = self._best(form.tokens, most)
+        for tokens in otherwise_parted(form, self.vocabulary):
+            for place, worth in self._best(tokens, most // 2).items():
+                worths[place] = max(worth, worths.get(place, worth))
+        return sorted(worths, key=lambda place: (-worths[place], place))
 
-    def best(self, nears: Sequence[Near], parts: int, most: int) -> Sequence[int]:
-        """Places of the names in which the parts are worth most together, less what is left out."""
-        sums = self._sums()
+    def _best(self, tokens: Sequence[str], most: int) -> dict[int, float]:
+        """The names in which the parts are worth most together, less what is left out, and that worth."""
+        nears = [self.vocabulary.near(part) for part in dict.fromkeys(tokens)]
+        sums = self._scratch("sums")
         lists = sorted(((self._count(near), near) for near in nears), key=lambda pair: pair[0])
         gathered = 0
         late = []
@@ -81,23 +85,26 @@ class NameIndex:
         sums[:] = 0
         if late and len(found):
             found, worth = self._with_late(found, worth, late)
-        worth -= self._known.left_out * np.maximum(self._lengths[found] - parts, 0)
-        if len(found) > most:
-            kept = np.argpartition(-worth, most)[:most]
+        worth -= self._known.left_out * np.maximum(self._lengths[found] - len(tokens), 0)
+        if len(found) > most > 0:
+            kept = _greatest(worth, most)
             found, worth = found[kept], worth[kept]
-        order = np.lexsort((found, -worth))
-        best: list[int] = found[order].tolist()
-        return best
+        return dict(zip(found.tolist(), worth.tolist(), strict=True)) if most > 0 else {}
 
     def _count(self, near: Near) -> int:
         return int((self._post_ends[near.places].astype(np.int64) - self._starts_of(near.places)).sum())
 
     def _add(self, near: Near, sums: NDArray[np.float32]) -> None:
-        """What each name gains. One that has two parts like one of the query gains twice: it is compared in full."""
-        ends = self._post_ends[near.places].tolist()
-        starts = self._starts_of(near.places).tolist()
-        for start, end, worth in zip(starts, ends, near.worths.tolist(), strict=True):
-            sums[self._posts[start:end]] += worth
+        """What each name gains by its best part: one that has two parts like one of the query gains once."""
+        if not len(near.places):
+            return
+        starts, ends = self._starts_of(near.places), self._post_ends[near.places].astype(np.int64)
+        names = np.concatenate(
+            [self._posts[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+        )
+        best = self._scratch("best")
+        best[names] = np.repeat(near.worths, ends - starts)  # in rising order: of a name's gains the last, best, stays
+        sums[names] += best[names]  # a name that stands twice is read before it is written, and so gains once
 
     def _starts_of(self, places: NDArray[np.uint32]) -> NDArray[np.int64]:
         before = places.astype(np.int64) - 1
@@ -117,25 +124,42 @@ class NameIndex:
             )
         return found, worth
 
-    def _sums(self) -> NDArray[np.float32]:
-        if not hasattr(self._own, "sums"):
-            self._own.sums = np.zeros(len(self._name_ends), np.float32)
-        sums: NDArray[np.float32] = self._own.sums
-        return sums
+    def _scratch(self, what: str) -> NDArray[np.float32]:
+        """A number for each name, kept by each thread for its next query."""
+        if not hasattr(self._own, what):
+            setattr(self._own, what, np.zeros(len(self._name_ends), np.float32))
+        found: NDArray[np.float32] = getattr(self._own, what)
+        return found
 
 
-def regapped(form: NameForm) -> list[str]:
-    """Parts as they would be if the gap between two of them had slipped by one letter.
+def _greatest(worth: NDArray[np.float32], most: int) -> NDArray[np.int64]:
+    """Where the greatest stand, in rising order of place; of equal ones the first."""
+    least = np.partition(worth, len(worth) - most)[len(worth) - most]
+    above = np.flatnonzero(worth > least)
+    return np.sort(np.concatenate([above, np.flatnonzero(worth == least)[: most - len(above)]]))
+
+
+def otherwise_parted(form: NameForm, vocabulary: Vocabulary) -> Iterator[Sequence[str]]:
+    """The parts of a query with a gap taken out, or moved by one letter, where that makes parts that are known."""
+    ways = [*((at, (one,)) for at, one in enumerate(form.joined)), *regapped(form)]
+    known = set(vocabulary.known({part for _, parts in ways for part in parts}))
+    for at, parts in ways:
+        if known.issuperset(parts):
+            yield (*form.tokens[:at], *parts, *form.tokens[at + 2 :])
+
+
+def regapped(form: NameForm) -> list[tuple[int, tuple[str, ...]]]:
+    """Two neighbours as they would be if the gap between them had slipped by one letter, and where they stand.
 
     >>> from preclear.writing.names import analyse
     >>> regapped(analyse("Testova Rkadi"))
-    ['testov', 'arkadi', 'testovar', 'kadi']
+    [(0, ('testov', 'arkadi')), (0, ('testovar', 'kadi'))]
     """
-    found = []
-    for one, other in zip(form.tokens, form.tokens[1:], strict=False):
-        if one.isascii() and other.isascii() and len(one) >= 3 and len(other) >= 2:
-            found += [one[:-1], one[-1] + other, one + other[0], other[1:]]
-    return [part for part in found if len(part) >= 3]
+    found: list[tuple[int, tuple[str, ...]]] = []
+    for at, (one, other) in enumerate(pairwise(form.tokens)):
+        if one.isascii() and other.isascii() and min(len(one), len(other)) >= _SHORTEST_REGAPPED:
+            found += [(at, (one[:-1], one[-1] + other)), (at, (one + other[0], other[1:]))]
+    return found
 
 
 def sections(names: Iterable[Sequence[int]], parts: int) -> dict[str, Section]:
@@ -149,7 +173,8 @@ def sections(names: Iterable[Sequence[int]], parts: int) -> dict[str, Section]:
     owner = np.repeat(
         np.arange(len(ends), dtype=np.uint32), np.array([end - start for start, end in pairwise([0, *ends])], np.int64)
     )
-    pairs = np.unique(name_parts.astype(np.uint64) << np.uint64(32) | owner.astype(np.uint64))
+    pairs = np.sort(name_parts.astype(np.uint64) << np.uint64(32) | owner.astype(np.uint64))
+    pairs = pairs[np.diff(pairs, prepend=np.uint64(2**64 - 1)) != 0]  # a name that has a part twice stands once
     part_of, posts = (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.uint32)
     return {
         "name_ends": np.array(ends, np.uint32),

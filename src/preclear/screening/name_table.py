@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -24,12 +25,15 @@ PERSONS, OTHERS = "person_", "other_"
 _NO_SONS = -1
 
 
+@lru_cache(maxsize=1 << 13)
 def analyse_person(name: str) -> NameForm:
     """Take a person's name apart, given names first where a comma or the filler of a zone says which they are.
 
     >>> analyse_person("BIN HASAN, Ahmad").tokens, analyse_person("TESTOV<<ARKADI<IVAN").tokens
     (('ahmad', 'hasan'), ('arkadi', 'ivan', 'testov'))
     """
+    if "<" in name:  # letters that a zone may write in two ways (Doc 9303-3, section 6)
+        name = name.replace("NXX", "N").replace("UXX", "U")
     for between in ("<<", ","):
         surname, found, given = name.partition(between)
         if found and surname.strip("< ") and given.strip("< ,"):
@@ -37,7 +41,7 @@ def analyse_person(name: str) -> NameForm:
     return analyse(name)
 
 
-_READ = {PERSONS: analyse_person, OTHERS: analyse_organisation}
+_READ: dict[str, Callable[[str], NameForm]] = {PERSONS: analyse_person, OTHERS: analyse_organisation}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
@@ -12,13 +13,15 @@ from preclear.screening.parameters import PARAMETERS
 from preclear.writing.names import NameForm, analyse
 from preclear.writing.sounds import sound
 
-_LEGAL_FORMS = frozenset(
+_LEGAL = """
+    ltd limited llc inc incorporated corp corporation co company plc gmbh ag sa sarl srl spa bv nv oy ab as aps kg
+    ohg kgaa jsc ojsc cjsc pjsc pao zao oao ooo aktiengesellschaft pvt private pte pty sdn bhd fze fzco fzc llp lp
+    establishment est sal wll bsc kft zrt doo dd ad eood ltda cv sab sas snc sl slu the and und et
+    y mv mt ms my fv ss rv
     """
-    ltd limited llc inc incorporated corp corporation co company plc gmbh ag sa sarl srl spa bv nv oy ab as aps kg "
-    "ohg kgaa jsc ojsc cjsc pjsc pao zao oao ooo aktiengesellschaft pvt private pte pty sdn bhd fze fzco fzc llp lp "
-    "establishment est sal wll bsc kft zrt doo dd ad eood ltda cv sab sas snc sl slu the and und et y mv mt
-    """.split()
-)
+_LEGAL_FORMS = frozenset(_LEGAL.split())
+_SHIP = re.compile(r"\b([MFSR])/([VTSY])\b\.?", re.IGNORECASE)
+"""The prefix of a ship's name (motor vessel, motor tanker, fishing vessel), as it is mostly written."""
 _FREQUENT = {
     2.5: "international trading group general services national global holding holdings industries company",
     3.5: """
@@ -27,6 +30,7 @@ _FREQUENT = {
         """,
     4.5: """
         energy gas steel chemical medical aviation airlines air marine maritime trade money east west middle gulf
+        commerce commercial finance financial insurance trust capital industrial agricultural
         islamic arab asia world star gold real estate travel consulting technology
         """,
 }
@@ -37,10 +41,10 @@ _RAREST = 9.0
 def analyse_organisation(name: str) -> NameForm:
     """Take the name of an organisation or vessel apart; its legal form is a weak part.
 
-    >>> analyse_organisation("Specimen Trading Co., Ltd.").tokens
-    ('specimen', 'trading')
+    >>> analyse_organisation("Specimen Trading Co., Ltd.").tokens, analyse_organisation("M/V Specimen").tokens
+    (('specimen', 'trading'), ('specimen',))
     """
-    form = analyse(name)
+    form = replace(analyse(_SHIP.sub(r"\1\2 ", name)), original=name)
     kept = [at for at, token in enumerate(form.tokens) if token not in _LEGAL_FORMS]
     if not kept:
         return form

@@ -14,7 +14,7 @@ class Parameters:
     """Costs are subtracted from, gains added to, the rarity of what agrees."""
 
     version: str = "2026-11-24"
-    alert_from: float = 7.5
+    alert_from: float = 7.4
     """Evidence from which an officer is asked to look: there the score is 0.5."""
     scale: float = 4.0
     """How fast the score moves with the evidence; it changes no order and no alert."""
@@ -22,7 +22,7 @@ class Parameters:
     rarest: float = 11.0
     """A part that nobody in the tables bears: one in 60,000."""
     same_sound: float = 0.7
-    same_consonants: float = 1.6
+    same_consonants: float = 1.3
     vowel: float = 0.8
     doubled_letter: float = 2.2
     exchanged_letters: float = 3.5
@@ -44,19 +44,24 @@ class Parameters:
     cut_letter: float = 0.4
     """What each letter of a part that was cut by the zone still says."""
 
-    left_out: float = 2.0
+    left_out: float = 2.5
     added: float = 2.5
+    at_an_end: float = 1.5
+    """On top, where the part begins or ends its name."""
     contradicted: float = 1.5
     """On top, where a part is missing and another stands there."""
     light: float = 0.4
     """For servant-of, father-of and the like, missing or added."""
-    light_agreeing: float = 1.2
+    light_agreeing: float = 2.6
     """The most that such a part adds: it comes with the part after it."""
-    other_order: float = 0.7
+    other_order: float = 0.3
     son_is_father: float = 30.0
     """So much that a name never outweighs it: the son of Ahmad is not the father of Ahmad."""
     weak_alias: float = 6.0
     father_agrees: float = 3.0
+    """The most that a father's name adds that agrees with the listed one; a frequent one adds less."""
+    father_differs: float = 2.5
+    """Taken where no part of the father's name agrees: lists have fathers' names by hearsay."""
 
     born_same_day: float = 6.0
     born_may_be: float = 1.5

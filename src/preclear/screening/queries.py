@@ -35,8 +35,13 @@ def parse(line: bytes | str) -> ScreeningQuery:
         raise InvalidInput("is no object", rule=_RULE, mend="Write one JSON object a line.")
     texts = {key: _text(row, key) for key in _TEXTS}
     name = texts["name"] or " ".join(part for part in (texts["given_names"], texts["surname"]) if part)
-    if not name and not texts["native_name"] and not texts["document_number"]:
-        raise InvalidInput("nothing to look up", where="name", rule=_RULE, mend="Give a name or a document number.")
+    if not (_says_something(name) or _says_something(texts["native_name"]) or texts["document_number"]):
+        raise InvalidInput(
+            "nothing to look up",
+            where="name",
+            rule=_RULE,
+            mend="Give a name of two letters or more, or a document number.",
+        )
     return ScreeningQuery(
         id=id_of(row),
         name=name,
@@ -56,6 +61,12 @@ def id_of(row: Mapping[str, Any]) -> str:
     if isinstance(found, bool) or not isinstance(found, str | int) or not 0 < len(str(found)) <= _LONGEST:
         raise InvalidInput("no id", where="id", rule=_RULE, mend="Give each row an id.")
     return str(found)
+
+
+def _says_something(name: str) -> bool:
+    """Whether a name can be looked up: "nobody found" would be no answer to a stroke or a single Latin letter."""
+    letters = [letter for letter in name if letter.isalnum()]
+    return len(letters) > 1 or any(not letter.isascii() for letter in letters)
 
 
 def _text(row: Mapping[str, Any], key: str) -> str:

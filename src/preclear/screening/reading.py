@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import TextIO
 
@@ -25,6 +26,8 @@ MOST_TEXT = 2000
 MOST_NAME = 500
 """Characters of a name or a document number; the longest on the large public lists has about 200."""
 _CHUNK = 1 << 20
+_END = "\x1a the end \x1a"
+"""A line of its own after the last one: where it does not come back as a row, a quotation is still open."""
 _DOTTED = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", re.ASCII)
 
 
@@ -68,20 +71,28 @@ def decode_latin(data: bytes) -> TextIO:
     return io.TextIOWrapper(io.BytesIO(data), encoding="latin-1", newline="")
 
 
-def rows(text: TextIO, path: Path, delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:
-    """Rows with the number of their last line; ``InvalidInput`` for a broken quotation or an endless field."""
-    reader = csv.reader(text, delimiter=delimiter, strict=False)
+def rows(text: TextIO, path: Path, delimiter: str = ",", *, strict: bool = False) -> Iterator[tuple[int, list[str]]]:
+    """Rows with the number of their last line; ``InvalidInput`` for a broken quotation or an endless field.
+
+    A quotation that is never closed would swallow the rows after it, and nobody would miss them: it is refused even
+    where the feed of a list is known to be careless about quotation marks, and so not read strictly.
+    """
+    reader = csv.reader(chain(text, [_END]), delimiter=delimiter, strict=strict)
+    broken = "a quotation mark is not closed"
     try:
         for row in reader:
+            if row == [_END]:
+                return
             if row:
                 yield reader.line_num, row
     except csv.Error as error:
-        raise InvalidInput(
-            str(error),
-            where=f"{path}, line {reader.line_num}",
-            rule="RFC 4180",
-            mend="Look for a quotation mark that is not closed.",
-        ) from error
+        broken = str(error)
+    raise InvalidInput(
+        broken,
+        where=f"{path}, line {reader.line_num}",
+        rule="RFC 4180",
+        mend="Look for a quotation mark that is not closed, or stands alone inside of quotation marks.",
+    )
 
 
 def records(
@@ -92,7 +103,7 @@ def records(
     Unknown columns are passed over, but not one that looks like a slip of the pen for a known one: a list whose
     ``expire`` were passed over would hold for ever.
     """
-    table = rows(text, path)
+    table = rows(text, path, strict=True)
     _, head = next(table, (0, []))
     names = [name.strip().casefold() for name in head]
     _check_columns(names, path, required, optional)
@@ -196,7 +207,7 @@ def short(text: str, what: str, where: str) -> str:
 
 def required(fields: Mapping[str, str], defaults: Mapping[str, str], key: str, where: str) -> str:
     """The row's own value or the file's default; a list without owner or legal basis is refused."""
-    value = fields.get(key) or defaults.get(key, "")
+    value = fields.get(key) or defaults.get(key, "").strip()
     if not value:
         raise InvalidInput(
             f"no {key.replace('_', ' ')}: a list without it is refused",

@@ -13,6 +13,7 @@ from math import exp, log
 from preclear.screening.alignment import Alignment
 from preclear.screening.entries import WEAK, BirthSpan, ListedName, ListEntry
 from preclear.screening.evidence import Birth, Number, NumberAgreement
+from preclear.screening.fathers import NOT_COMPARED, Father, FatherAgreement
 from preclear.screening.parameters import PARAMETERS, Parameters
 
 ALERT = 0.5
@@ -29,6 +30,7 @@ class Comparison:
     birth: Birth
     span: BirthSpan | None
     number: NumberAgreement
+    father: FatherAgreement = NOT_COMPARED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,11 +65,11 @@ def evidence_of(score: float, known: Parameters = PARAMETERS) -> float:
 
 
 def evidence_for(found: Comparison, known: Parameters) -> float:
-    """The sum: name, birth date, document number."""
+    """The sum: name, birth date, father's name, document number."""
     name = found.alignment.evidence
     weak = found.name.kind == WEAK
     evidence = name - (known.weak_alias if weak else 0.0)
-    evidence += _birth(found.birth, name, known)
+    evidence += _birth(found.birth, name, known) + _father(found, name, known)
     if weak and found.birth is not Birth.SAME:
         evidence = min(evidence, known.alert_from - 1)
     return _number(found.number.how, name, evidence, known)
@@ -78,8 +80,23 @@ def _birth(birth: Birth, name: float, known: Parameters) -> float:
     if birth is Birth.DIFFERS:
         return -known.born_differs
     gain = {Birth.SAME: known.born_same_day, Birth.POSSIBLE: known.born_may_be, Birth.NEAR: known.born_slip}
-    supported = min(max(name / known.name_that_supports, 0.0), 1.0)
-    return gain.get(birth, 0.0) * supported
+    return gain.get(birth, 0.0) * _supported(name, known)
+
+
+def _father(found: Comparison, name: float, known: Parameters) -> float:
+    """What the father's name of the entry adds or takes, where the alignment did not count the father already."""
+    if found.alignment.from_father:
+        return 0.0
+    if found.father.how is Father.EXCHANGED:
+        return -known.son_is_father
+    if found.father.how is Father.DIFFERS:
+        return -known.father_differs
+    return found.father.worth * _supported(name, known)
+
+
+def _supported(name: float, known: Parameters) -> float:
+    """How much a name can be supported by what many share: not at all where it does not agree itself."""
+    return min(max(name / known.name_that_supports, 0.0), 1.0)
 
 
 def _number(how: Number, name: float, evidence: float, known: Parameters) -> float:

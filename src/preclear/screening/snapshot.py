@@ -14,16 +14,21 @@ from preclear.screening.alignment import Alignment, Asked
 from preclear.screening.entries import PERSON, ListedName, ListEntry
 from preclear.screening.evidence import compare_births, compare_numbers
 from preclear.screening.explaining import aligned_parts, explain
+from preclear.screening.fathers import NOT_COMPARED, Father, FatherAgreement, compare_fathers, exchanged
 from preclear.screening.index import MOST_COMPARED, Candidates
-from preclear.screening.name_table import OTHERS, PERSONS, NameTable
+from preclear.screening.name_table import OTHERS, PERSONS, NameTable, analyse_person
 from preclear.screening.numbers import NumberAnswer
+from preclear.screening.parameters import PARAMETERS
 from preclear.screening.rarity import one_in
 from preclear.screening.records import version_of
 from preclear.screening.scoring import Comparison, Judgement, judge
 from preclear.screening.states import state_code
 
-LEAST_SCORE = 0.1
+LEAST_SCORE = 0.05
 """Candidates below this score are not shown."""
+
+_LEAST_OF_NAME = -3.0
+"""Evidence of a name, in nats, below which nothing but a document number could make a candidate of it."""
 
 Key = tuple[str, str]
 """A list and the id of an entry on it."""
@@ -105,6 +110,7 @@ class Snapshot:
             *self._matched_documents(query, on),
             *(self._match(place, query, judged, found) for place, judged, found in ranked),
         ]
+        matches.sort(key=lambda match: -match.score)  # stable: a document first, then by what the score rounds away
         return ScreeningAnswer(id=query.id, candidates=tuple(matches[: max(top, 0)]), snapshot=self.id)
 
     def document(self, number: str, issuing_state: str, *, on: date | None = None) -> DocumentMatch | None:
@@ -112,11 +118,7 @@ class Snapshot:
 
         Only lists of documents are asked (lost, stolen, revoked); passports of listed persons belong to ``screen``.
         """
-        answers = (
-            DocumentMatch(source=source, found=found)
-            for source, numbers in self._contents.numbers
-            if (found := numbers.look_up(number, issuing_state, on=on)) is not None
-        )
+        answers = self._documents(number, issuing_state, on)
         return min(answers, key=lambda match: not match.found.exact, default=None)
 
     def entry(self, list_: str, entity: str) -> ListEntry | None:
@@ -154,7 +156,7 @@ class Snapshot:
         told: dict[int, list[tuple[ListedName, Alignment]]] = {}
         for place, name, alignment in self._alignments(query, self.names(query.entity_type), numbered):
             # a name that speaks against the person cannot be supported by a birth date: only a number can
-            if alignment.evidence > 0 or place in numbered:
+            if alignment.evidence > _LEAST_OF_NAME or place in numbered:
                 told.setdefault(place, []).append((name, alignment))
         for place, names in told.items():
             entry = self._entries.entry(place)
@@ -194,11 +196,19 @@ class Snapshot:
         birth, span = compare_births(query.birth_date, entry.births)
         state = state_code(query.issuing_state or "")
         number = compare_numbers(query.document_number or "", state, entry.documents)
-        return Comparison(entry=entry, name=name, alignment=alignment, birth=birth, span=span, number=number)
+        father = _compare_fathers(query, entry, name, alignment)
+        return Comparison(
+            entry=entry, name=name, alignment=alignment, birth=birth, span=span, number=number, father=father
+        )
+
+    def _documents(self, number: str, issuing_state: str, on: date | None) -> Iterator[DocumentMatch]:
+        """The nearest document of each list."""
+        for source, numbers in self._contents.numbers:
+            if (found := numbers.look_up(number, issuing_state, on=on)) is not None:
+                yield DocumentMatch(source=source, found=found)
 
     def _matched_documents(self, query: ScreeningQuery, on: date | None) -> Iterator[PossibleMatch]:
-        match = self.document(query.document_number or "", query.issuing_state or "", on=on)
-        if match is not None:
+        for match in self._documents(query.document_number or "", query.issuing_state or "", on):
             listed = match.found
             since = f" since {listed.since}" if listed.since else ""
             yield PossibleMatch(
@@ -230,9 +240,31 @@ class Snapshot:
             birth_dates=tuple(str(span) for span in entry.births),
             document=f"{document.issuing_state} {document.number}".strip() if document else "",
             parts=aligned_parts(query, found),
-            one_in=one_in(found.alignment.agreed),
+            one_in=one_in(found.alignment.agreed) if found.alignment.pairs else 0,
             version=version_of(entry),
         )
+
+
+def _compare_fathers(
+    query: ScreeningQuery, entry: ListEntry, name: ListedName, alignment: Alignment
+) -> FatherAgreement:
+    """The father's name that was given, or that stands in the name where the listed name has nothing like it."""
+    if entry.entity_type != PERSON:
+        return NOT_COMPARED
+    father = query.father_name or ""
+    matched = [place for pair in alignment.pairs for place in pair.listed]
+    if father and exchanged(father, analyse_person(name.text), matched):
+        return FatherAgreement(how=Father.EXCHANGED, asked=father)
+    if not entry.father_name:
+        return NOT_COMPARED
+    given = compare_fathers(father, entry.father_name)
+    if given.how is Father.AGREES or alignment.asked is None:
+        return given
+    added = " ".join(alignment.asked.tokens[at] for at in alignment.added)
+    within = compare_fathers(added, entry.father_name)
+    if within.how is not Father.AGREES:
+        return given
+    return replace(within, worth=within.worth + PARAMETERS.added)  # it was no part too many
 
 
 def changes(old: Snapshot, new: Snapshot) -> Changes:

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from preclear.screening.container import Container, Section
-from preclear.screening.likeness import costs_of
+from preclear.screening.likeness import NEARLY, SCRIPT, costs_of
 from preclear.screening.parameters import Parameters
 from preclear.writing.sounds import consonants, consonants_across, script_of, sound
 
@@ -28,13 +28,15 @@ _MOST_NEAR = 1500
 """Parts that are compared with one part of a query: bounds the work for parts that look like many others."""
 _REMEMBERED = 20_000
 _DEAREST = 12.0
+_ACROSS = frozenset({SCRIPT, NEARLY})
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
     """What one part of a query may stand for: places of listed parts, what each agreement is worth, and how.
 
-    ``rarity`` is that of the part itself, read in the likeliest way.
+    ``rarity`` is that of the part itself, read in the likeliest way. ``places`` and ``worths`` say the same as
+    ``worth``, in rising order of it.
     """
 
     rarity: float
@@ -93,18 +95,23 @@ class Vocabulary:
         places = self._alike(part)
         readings = costs_of(part, [self.part(place) for place in places], self._known)
         costs = {place: one for place, one in zip(places, readings, strict=True) if one[0] < _DEAREST}
-        own = min((self.rarity(place) + nats for place, (nats, _) in costs.items()), default=self._known.rarest)
+        # who bears a part written in another script may write this one in many ways: it explains no spelling
+        own = min(
+            (self.rarity(place) + nats for place, (nats, how) in costs.items() if how not in _ACROSS),
+            default=self._known.rarest,
+        )
         own = min(own, self._known.rarest)
         worth = {
-            place: (max(own - nats, self._known.agreeing), how)
+            place: (max(min(own - nats, self.rarity(place)), self._known.agreeing), how)
             for place, (nats, how) in costs.items()
             if self._listed[place] and (own - nats > self._known.agreeing or nats <= self._known.variant)
         }
+        rising = sorted(worth.items(), key=lambda pair: (pair[1][0], pair[0]))
         return Near(
             rarity=own,
             worth=worth,
-            places=np.fromiter(worth, np.uint32, len(worth)),
-            worths=np.fromiter((value for value, _ in worth.values()), np.float32, len(worth)),
+            places=np.fromiter((place for place, _ in rising), np.uint32, len(rising)),
+            worths=np.fromiter((value for _, (value, _) in rising), np.float32, len(rising)),
         )
 
     def _alike(self, part: str) -> list[int]:
@@ -132,7 +139,7 @@ def sections(parts: Sequence[str], rarities: Iterable[float], listed: Iterable[b
         hashes.append(found)
         owners.append(np.full(len(found), place, np.uint64))
     keyed = np.concatenate([np.empty(0, np.uint64), *hashes]) << np.uint64(32)
-    table = np.unique(keyed | np.concatenate([np.empty(0, np.uint64), *owners]))
+    table = np.sort(keyed | np.concatenate([np.empty(0, np.uint64), *owners]))  # keys of one part differ already
     return {
         "part_letters": b"".join(letters),
         "part_ends": np.cumsum([len(one) for one in letters], dtype=np.uint32),

@@ -64,9 +64,10 @@ def alarms(office: Office, *, within: timedelta = A_YEAR) -> tuple[ListAlarms, .
 
 def count_alarms(records: Records, change: Change) -> None:
     """Keep count of what a change of a case did to its possible matches: raised, answered, closed, left open."""
-    reference, before = change.case.reference, {(one.key, one.version): one for one in change.before.matches}
-    for one in change.case.matches:
-        was = before.get((one.key, one.version))
+    reference, before = change.case.reference, change.before.matches
+    # Matches only ever join at the end; one entry may stand there twice, closed and raised again.
+    for place, one in enumerate(change.case.matches):
+        was = before[place] if place < len(before) else None
         if one.waits and change.case.state in _LEFT:
             records.alarms.ended(reference, one.list, one.entity, AlarmEnd.WITHDRAWN, change.at)
         if was == one or (was is None and not one.waits):

@@ -73,8 +73,15 @@ def raise_late(
     *,
     clearance: str = "",
 ) -> int:
-    """Send possible matches to the desk; how many were new. What waits already, or was answered, is not repeated."""
-    known = {(one.review.key, one.review.version) for one in records.late_matches.of(case.reference)}
+    """Send possible matches to the desk; how many were new. What waits already, or was answered, is not repeated.
+
+    What was closed is raised again when its owner lists it again. What was ruled out is left to the memory of it.
+    """
+    known = {
+        (one.review.key, one.review.version)
+        for one in records.late_matches.of(case.reference)
+        if not one.review.closed and one.review.decision is not MatchDecision.NOT_SAME
+    }
     new = [match for match in matches if (f"{match.list}/{match.entity}", match.version) not in known]
     at = office.clock()
     for match in new:

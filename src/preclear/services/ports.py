@@ -402,11 +402,15 @@ class Snapshots(Protocol):
     def trouble(self) -> str:
         """Why the file in use cannot be read; empty where all is well."""
 
-    def install(self, source: Path) -> tuple[str, str]:
-        """Verify a snapshot and put it into use, as a whole or not at all; ids of the one before ("") and the new one.
+    def keep(self, source: Path, accept: Collection[str] = ()) -> tuple[str, str]:
+        """Verify a snapshot and keep a copy; ids of the one in use ("" where none can be read) and of the new one.
 
-        ``InvalidInput`` for a damaged or foreign file, ``Unavailable`` where the disk refuses or no place is set up.
+        ``InvalidInput`` for a damaged or foreign file, and where a list changed beyond its bounds and is not among
+        ``accept``; ``Unavailable`` where the disk refuses.
         """
+
+    def use(self, id: str) -> None:  # noqa: A002 -- the snapshot's own name
+        """Put a snapshot that is kept into use, in one step. ``NotFound``; ``Unavailable`` where the disk refuses."""
 
     def delta(self, before: str, after: str) -> ListDelta:
         """What differs between two installed snapshots, by id. ``NotFound`` when one is not kept any more."""

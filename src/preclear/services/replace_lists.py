@@ -8,7 +8,7 @@ person of the match desk, and to nothing else: a carrier's answer never changes 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -69,14 +69,17 @@ class Errand:
         return cls(before=before, after=after, whom=whom, past=past)
 
 
-def install_lists(office: Office, source: Path, actor: Actor = SYSTEM) -> Installed:
+def install_lists(
+    office: Office, source: Path, actor: Actor = SYSTEM, *, accept: Collection[str] = frozenset()
+) -> Installed:
     """Verify a snapshot, put it into use, and ask for everybody to be compared with what changed.
 
-    ``InvalidInput`` for a damaged or foreign file; ``Unavailable`` where no place for lists is set up. Installing what
-    is in use already changes nothing.
+    ``InvalidInput`` for a damaged or foreign file, and for a list that changed beyond its bounds against the one in
+    use, unless ``accept`` names it; ``Unavailable`` where no place for lists is set up. Installing what is in use
+    already changes nothing.
     """
     snapshots = _snapshots(office)
-    before, after = snapshots.install(source)
+    before, after = snapshots.keep(source, accept)
     found = _delta(snapshots, before, after)
     touched = found.touched if found else frozenset()
     removed = found.removed if found else frozenset()
@@ -89,6 +92,7 @@ def install_lists(office: Office, source: Path, actor: Actor = SYSTEM) -> Instal
             records.audit.add(at=at, actor=actor.id, verb="lists.installed", about=f"lists/{after}", details=told)
             for whom in (_CLEARED, _APPLIED):
                 records.jobs.add("rescreen", str(Errand(before=before, after=after, whom=whom)), due=at)
+            snapshots.use(after)  # last: lists that nobody is compared with must not come into use
     return Installed(
         before=before,
         after=after,
@@ -189,12 +193,16 @@ def _not_ruled_out(alerts: Sequence[PossibleMatch], remembered: Iterable[Remembe
 
 
 def _delta(snapshots: Snapshots, before: str, after: str) -> ListDelta | None:
-    """The difference; None where a snapshot is not kept any more, because newer ones came and were compared."""
-    try:
-        return snapshots.delta(before, after) if before != after else None
-    except NotFound as error:
-        _log.error("lists cannot be compared any more", before=before, after=after, error=error.what)
+    """The difference; all of the lists in use where a snapshot of it is not kept any more. None where none differs."""
+    if before == after:
         return None
+    try:
+        return snapshots.delta(before, after)
+    except NotFound as error:
+        # Somebody may stand in what cannot be told any more: rather everybody is compared with everything.
+        _log.warning("compared with all of the lists in use", before=before, after=after, error=error.what)
+        current = snapshots.current()
+        return snapshots.delta("", current.id) if current else None
 
 
 def _snapshots(office: Office) -> Snapshots:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,11 +16,15 @@ import structlog
 from preclear.errors import InvalidInput, NotFound, PreclearError, Unavailable
 from preclear.model.screening import ListSource, ScreeningAnswer, ScreeningQuery
 from preclear.screening import Snapshot, changes
+from preclear.screening.bounds import Bounds, check
 from preclear.screening.snapshot_file import key_beside
 from preclear.services.ports import ListDelta, Lists
 
 KEPT = 4
-"""Snapshots that are kept, the one in use among them: jobs may still compare with those before it."""
+"""Snapshots that are kept at least, the one in use among them."""
+
+KEPT_FOR = 3600.0
+"""Seconds for which every snapshot is kept after its time: jobs may still compare with it."""
 
 _log = structlog.get_logger("preclear.lists")
 
@@ -97,19 +101,25 @@ class ListFiles:
                 self._take(mark)
             return self._current or UnreadableLists(why=self._trouble)
 
-    def install(self, source: Path) -> tuple[str, str]:
-        """Verify, keep a copy under its id, and give it the name in use in one step."""
-        new = self._read(source)
-        before = self._known_id()
-        try:
-            kept = self._keep(source, new.id)
-            if before:
-                self._keep(self._in_use, before)
+    def keep(self, source: Path, accept: Collection[str] = ()) -> tuple[str, str]:
+        """Verify, compare with the bounds of the lists in use, and keep a copy under its id."""
+        new, standing = self._read(source), self._standing()
+        bounds = {one.list: Bounds.of(one.bounds) for one in new.sources}
+        check(standing.sources if standing else (), new.sources, bounds, accept)
+        with _writing():
+            self._keep(source, new.id)
+            if standing:
+                self._keep(self._in_use, standing.id)
+            self._forget_old(new.id, standing.id if standing else "")
+        return standing.id if standing else "", new.id
+
+    def use(self, id: str) -> None:  # noqa: A002 -- the snapshot's own name
+        """Give a kept file the name in use, in one step."""
+        kept = self._kept(id)
+        if not id.isalnum() or not kept.exists():
+            raise NotFound(f"the lists {id[:40]} are not kept")
+        with _writing():
             self._point_to(kept)
-            self._forget_old(new.id, before)
-        except OSError as error:
-            raise Unavailable(f"the lists cannot be written: {error.strerror}", mend="Look at the disk") from error
-        return before, new.id
 
     def delta(self, before: str, after: str) -> ListDelta:
         """What differs; worked out once, for a whole run of jobs."""
@@ -129,11 +139,11 @@ class ListFiles:
             self._trouble = f"the lists cannot be read: {error}"
             _log.error("lists cannot be read", error=error.code)
 
-    def _known_id(self) -> str:
+    def _standing(self) -> Snapshot | None:
         try:
-            return self._read(self._in_use).id if self.place.exists() else ""
+            return self._read(self._in_use) if self.place.exists() else None
         except PreclearError:
-            return ""
+            return None
 
     @property
     def _in_use(self) -> Path:
@@ -166,9 +176,9 @@ class ListFiles:
         aside.replace(self.place)
 
     def _forget_old(self, *needed: str) -> None:
-        files = sorted(self._folder.glob("*.snapshot"), key=lambda file: file.stat().st_mtime, reverse=True)
+        files = sorted(self._folder.glob("*.snapshot"), key=_last_used, reverse=True)
         for file in files[KEPT:]:
-            if file.stem not in needed:
+            if file.stem not in needed and _last_used(files[0]) - _last_used(file) > KEPT_FOR:
                 file.unlink()
                 key_beside(file).unlink(missing_ok=True)
 
@@ -180,6 +190,19 @@ class ListFiles:
 
     def _kept(self, id_: str) -> Path:
         return self._folder / f"{id_}.snapshot"
+
+
+def _last_used(file: Path) -> float:
+    """When it came into use, or was in use last (seconds)."""
+    return file.stat().st_mtime
+
+
+@contextlib.contextmanager
+def _writing() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise Unavailable(f"the lists cannot be written: {error.strerror}", mend="Look at the disk") from error
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -196,7 +219,7 @@ def _difference(old: Snapshot | None, new: Snapshot) -> ListDelta:
     fresh = found.added | found.changed if found else frozenset(new.versions())
     removed = found.removed if found else frozenset()
     numbers = _numbers(old) != _numbers(new)
-    entries = new.only(fresh)
+    entries = new.only(fresh) if old else new
     return ListDelta(
         new=FreshLists(entries=entries, old=old, new=new) if numbers else entries,
         touched=fresh | removed,

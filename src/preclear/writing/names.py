@@ -93,7 +93,7 @@ _SPELLINGS = (
     "ahmad ahmed ahmet ahamed akhmad ahmadh",
     "hussain husain hussein husein hossain hossein husayn hussayn housein hosein huseyin hussien",
     "hasan hassan hasson hassane",
-    "abd abdul abdal abdel abdol abdool abdoul abdur abdus abdud abdun abdush abduz",
+    "abd abdu abdo abda abde abdul abdal abdel abdol abdool abdoul abdur abdus abdud abdun abdush abduz",
     "yusuf yousuf yousef youssef yusef yousaf yosef yusof joseph yussuf",
     "ibrahim ebrahim ibraheem brahim abraham ibrahem",
     "ismail ismael esmail ismaeel esmaeil",
@@ -121,7 +121,25 @@ _SPELLINGS = (
     "jamal gamal djamal jamaal",
     "abdullah abdallah abdulla abdalla abdoullah",
 )
-_SERVANT = frozenset(("abd", "abdul", "abdal", "abdel", "abdol", "abdool", "abdoul", "abdur", "abdus", "abdud", "عبد"))
+_SERVANT = frozenset(
+    (
+        "abd",
+        "abdu",
+        "abdo",
+        "abda",
+        "abde",
+        "abdul",
+        "abdal",
+        "abdel",
+        "abdol",
+        "abdool",
+        "abdoul",
+        "abdur",
+        "abdus",
+        "abdud",
+        "عبد",
+    )
+)
 _SAME = {spelling: group.split()[0] for group in _SPELLINGS for spelling in group.split()}
 
 _DIN = frozenset(
@@ -290,7 +308,10 @@ def _apart(unit: str) -> Iterator[str]:
     if is_arabic(unit):
         yield from _apart_in_script(unit)
     elif glued := _GLUED_SERVANT.match(unit):
-        yield from glued.groups()
+        servant, rest = glued.groups()
+        if servant[-1] != "l" and rest[0] in "aeiou":  # the letter begins the name: abdu + rahman
+            servant, rest = servant[:-1], servant[-1] + rest
+        yield from (servant, rest)
     else:
         yield unit
 

@@ -4,6 +4,8 @@ Vowels that spellings exchange fall together (e and i, o and u), digraphs become
 Source: the Latin spellings of Arabic-script names that Doc 9303-3, section 6 C, and practice allow.
 """
 
+# ruff: noqa: RUF001 -- letters of other scripts are the matter at hand
+
 from __future__ import annotations
 
 import re

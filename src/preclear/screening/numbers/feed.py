@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 from preclear.errors import InvalidInput
 from preclear.screening.numbers.rows import RULE, Encoder, NumberRow, Rows
-from preclear.screening.reading import last_day, required
+from preclear.screening.reading import clean, last_day, required
 
 ADD, CHANGE, WITHDRAW = "add", "change", "withdraw"
 ACTIONS = frozenset({ADD, CHANGE, WITHDRAW})
@@ -39,7 +39,7 @@ class Feed:
         self.path = path
         self.expired = 0
         self.rows = 0
-        self._defaults = defaults
+        self._defaults = {key: clean(value) for key, value in defaults.items()}
         self._on = on
         self._changes = changes
         self._digest = hashlib.sha256()
@@ -62,7 +62,7 @@ class Feed:
             raise InvalidInput("cannot be read", where=str(self.path), mend="Check the path.") from error
 
     def _blocks(self, file: BinaryIO, encoder: Encoder) -> Iterator[Rows]:
-        reader = csv.reader(_lines(file, self.path))
+        reader = csv.reader(_lines(file, self.path), strict=True)
         try:
             places = self._places(next(reader, []))
             for fields in reader:

@@ -5,6 +5,8 @@ that says where the letters are. The two together are the number as its owner li
 look-up accepts another reading is decided when it is made, and never by what is kept.
 """
 
+# ruff: noqa: RUF001 -- letters that look alike are the matter at hand
+
 from __future__ import annotations
 
 import re
@@ -27,6 +29,8 @@ MOST_CHARACTERS = 40
 """Letters and digits of one number; Doc 9303-5 needs at most 22."""
 _MOST_MASKED = 16
 _MOST_READ = 200
+_LOOK_ALIKES = str.maketrans("АВЕІЈКМНОРЅСТУХΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEIJKMHOPSCTYXABEZHIKMNOPTYX")
+"""Cyrillic and Greek capitals of series that are typed on such a keyboard: the passport has the Latin letter."""
 _OTHERS = re.compile("[^0-9A-Z]")
 _FOLD = str.maketrans(LETTERS)
 _AMBIGUOUS = frozenset("".join((*LETTERS, *LETTERS.values())))
@@ -58,11 +62,11 @@ def plain(number: str) -> str:
 
     Short numbers, which say too little beside a name, are kept here, for a list with its State may have them.
 
-    >>> plain("ab 123-456<"), plain("12"), plain("۱۲۳۴")
-    ('AB123456', '12', '1234')
+    >>> plain("ab 123-456<"), plain("12"), plain("۱۲۳۴"), plain("\u0410\u0412123456")
+    ('AB123456', '12', '1234', 'AB123456')
     """
     easy = number.isascii() and number.isalnum()
-    found = number.upper() if easy else _OTHERS.sub("", _digits(number[:_MOST_READ]).upper())
+    found = number.upper() if easy else _OTHERS.sub("", _digits(number[:_MOST_READ]).upper().translate(_LOOK_ALIKES))
     return found if len(found) <= MOST_CHARACTERS else ""
 
 

@@ -64,7 +64,7 @@ class NumberKey:
         except (OSError, ValueError) as error:
             raise Unavailable(
                 f"the key of the document numbers cannot be read: {path}",
-                mend="Put the key file that the store was built with in its place, or name it with --key.",
+                mend="Put the key file that it was built with in its place, or name it where the command takes --key.",
             ) from error
         if os.name == "posix" and mode & _LOOSE:
             raise InvalidInput("others can read or change this key", where=str(path), mend=f"chmod 600 {path}")

@@ -27,7 +27,8 @@ ROW = np.dtype([("hash", "<u8"), ("tag", "<u2"), ("kind", "<u2"), ("since", "<u2
 COLUMN_NAMES = ROW.names or ()
 
 _DAY_ZERO = date(1899, 12, 31)
-_LAST_DAY = _DAY_ZERO + timedelta(days=0xFFFF)
+FIRST_DAY, LAST_DAY = _DAY_ZERO + timedelta(days=1), _DAY_ZERO + timedelta(days=0xFFFF)
+"""The days that can be kept."""
 RULE = "document numbers: number,issuing_state,type,status,since"
 _MOST_KINDS = 0xFFFF
 _MOST_REMEMBERED = 100_000
@@ -103,7 +104,7 @@ def day_number(day: date) -> int:
     """Days since 1899-12-31, from 1 to 65,535; ``ValueError`` outside of 1900-01-01 to 2079-06-06."""
     found = (day - _DAY_ZERO).days
     if not 1 <= found <= 0xFFFF:
-        raise ValueError(f"{day} lies outside of 1900-01-01 to {_LAST_DAY}: leave the day empty if it is unknown")
+        raise ValueError(f"{day} lies outside of 1900-01-01 to {LAST_DAY}: leave the day empty if it is unknown")
     return found
 
 
@@ -182,7 +183,7 @@ class Encoder:
 
     def _new_expires(self, text: str) -> int:
         last = PartialDate.parse(text).last
-        return _remember(self._expires, text, 0 if last > _LAST_DAY else day_number(last))
+        return _remember(self._expires, text, 0 if last > LAST_DAY else day_number(last))
 
 
 def _remember(memory: dict[_Key, _Value], key: _Key, value: _Value) -> _Value:

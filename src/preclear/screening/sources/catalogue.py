@@ -10,6 +10,7 @@ from pathlib import Path
 from preclear.errors import InvalidInput
 from preclear.screening.bounds import Bounds
 from preclear.screening.entries import ParsedList
+from preclear.screening.reading import clean
 from preclear.screening.sources import documents, eu, generic, ofac, un
 
 Reader = Callable[[Path, Mapping[str, str], date], ParsedList]
@@ -41,7 +42,7 @@ class SourceSpec:
     @property
     def name(self) -> str:
         """The name of the list: that of its kind, or for the kinds without an owner of their own that of its file."""
-        by_file = self.defaults.get("list") or Path(self.path).stem
+        by_file = clean(self.defaults.get("list", "")) or Path(self.path).stem
         return by_file if self.kind in _NAMED_BY_FILE else self.kind
 
 
@@ -58,7 +59,8 @@ def read(source: SourceSpec, on: date) -> ParsedList:
         raise InvalidInput(
             f"{unknown[0]!r} cannot be a default", where="--default", mend=f"Known: {', '.join(sorted(DEFAULTS))}."
         )
-    parsed = READERS[source.kind](Path(source.path), source.defaults, on)
+    defaults = {key: clean(value) for key, value in source.defaults.items()}
+    parsed = READERS[source.kind](Path(source.path), defaults, on)
     if not (parsed.entries or parsed.documents or parsed.stored or parsed.expired):
         raise InvalidInput(
             "holds no entry", where=str(source.path), rule="lists: an empty list is refused", mend="Fetch it again."

@@ -14,6 +14,7 @@ from preclear.errors import InvalidInput
 from preclear.screening.entries import ListedDocument, ParsedList
 from preclear.screening.numbers import is_store, read_manifest
 from preclear.screening.numbers.identity import plain
+from preclear.screening.numbers.rows import FIRST_DAY, LAST_DAY
 from preclear.screening.reading import (
     decode,
     known_day,
@@ -87,6 +88,10 @@ def _document(fields: Mapping[str, str], where: str, expires: date | None) -> Li
             mend="Give both: a number of 1 to 40 letters and digits, and the three-letter code of its State.",
         )
     since = fields.get("since", "")
+    if since and not FIRST_DAY <= (day := partial_date(since, where).first) <= LAST_DAY:
+        raise InvalidInput(
+            f"since {day} is no day from {FIRST_DAY} to {LAST_DAY}", where=where, rule=RULE, mend="Leave it empty."
+        )
     return ListedDocument(
         number=number,
         issuing_state=state,

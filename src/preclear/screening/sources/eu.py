@@ -174,7 +174,7 @@ def _birth(row: _Row) -> BirthSpan | None:
         return BirthSpan.on(when, circa=circa)
     first, last = known_date(row.get("year_from", "")), known_date(row.get("year_to", ""))
     first, last = first or last, last or first
-    return BirthSpan(first=first, last=last, circa=circa) if first and last else None
+    return BirthSpan.between(first, last, circa=circa) if first and last else None
 
 
 def _from_parts(row: _Row) -> PartialDate | None:

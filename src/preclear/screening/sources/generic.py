@@ -111,7 +111,7 @@ def _entry(id_: str, lines: list[_Row], defaults: Mapping[str, str], earlier: Li
         id=id_,
         owner=intern(required({"owner": _first(lines, "owner")}, known, "owner", where)),
         legal_basis=intern(required({"legal_basis": _first(lines, "legal_basis")}, known, "legal_basis", where)),
-        entity_type=_entity_type(lines, where),
+        entity_type=_entity_type(lines, earlier),
         names=names,
         births=tuple(_born(partial_date(text, spot)) for spot, text in _all(lines, "birth_date")),
         documents=tuple(dict.fromkeys(_document(row) for row in lines if "document_number" in row[1])),
@@ -145,13 +145,19 @@ def _joined(first: ListEntry, more: list[ListEntry]) -> ListEntry:
     )
 
 
-def _entity_type(lines: list[_Row], where: str) -> str:
-    entity_type = _first(lines, "entity_type").casefold() or PERSON
-    if entity_type not in ENTITY_TYPES:
-        raise InvalidInput(
-            f"entity_type {entity_type[:40]!r}", where=where, rule=RULE, mend="person, organisation or vessel."
-        )
-    return entity_type
+def _entity_type(lines: list[_Row], earlier: ListEntry | None) -> str:
+    said = [(text.casefold(), spot) for spot, text in _all(lines, "entity_type")]
+    known = earlier.entity_type if earlier else said[0][0] if said else PERSON
+    for entity_type, spot in said:
+        if entity_type not in ENTITY_TYPES or entity_type != known:
+            also = "" if entity_type == known else f" where {known[:40]!r} stood"
+            raise InvalidInput(
+                f"entity_type {entity_type[:40]!r}{also}",
+                where=spot,
+                rule=RULE,
+                mend="person, organisation or vessel: one for each entity.",
+            )
+    return known
 
 
 def _name(row: _Row, place: int, earlier: ListEntry | None) -> ListedName:
@@ -159,6 +165,10 @@ def _name(row: _Row, place: int, earlier: ListEntry | None) -> ListedName:
     kind = fields.get("kind", "").casefold() or (ALIAS if place or earlier else PRIMARY)
     if kind not in NAME_KINDS:
         raise InvalidInput(f"kind {kind[:40]!r}", where=where, rule=RULE, mend="primary, alias or weak.")
+    if not any(map(str.isalnum, fields["name"])):
+        raise InvalidInput(
+            f"name {fields['name'][:40]!r} has no letter", where=where, rule=RULE, mend="Nobody could be found by it."
+        )
     return ListedName(text=short(fields["name"], "name", where), kind=intern(kind))
 
 

@@ -180,7 +180,7 @@ def birth_span(text: str) -> BirthSpan | None:
     found = [partial for match in _DAY.finditer(text) if (partial := _partial(match)) is not None]
     if not found:
         return None
-    return BirthSpan(first=found[0], last=found[-1], circa="circa" in text)
+    return BirthSpan.between(found[0], found[-1], circa="circa" in text)
 
 
 def _partial(match: re.Match[str]) -> PartialDate | None:

@@ -85,8 +85,9 @@ def _entry(element: Element, path: str) -> ListEntry:
 
 
 def _reason(element: Element, comments: str) -> str:
-    said = f"{_text(element, 'UN_LIST_TYPE')} list, listed on {_text(element, 'LISTED_ON')}"
-    return f"{said}. {comments}" if comments else said
+    kind, listed_on = _text(element, "UN_LIST_TYPE"), _text(element, "LISTED_ON")
+    said = ", ".join((*([f"{kind} list"] if kind else []), *([f"listed on {listed_on}"] if listed_on else [])))
+    return ". ".join(part for part in (said, comments) if part)
 
 
 def _names(element: Element, where: str) -> Iterator[ListedName]:
@@ -128,7 +129,7 @@ def _birth(born: Element) -> BirthSpan | None:
     if first and first.month is None and month:
         first = _made(str(first.year), month[1]) or first
     last = known_date(_text(born, "TO_YEAR")) or first
-    return BirthSpan(first=first, last=last, circa=circa) if first and last else None
+    return BirthSpan.between(first, last, circa=circa) if first and last else None
 
 
 def _noted(note: str) -> PartialDate | None:

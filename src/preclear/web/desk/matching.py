@@ -43,6 +43,7 @@ _CLEARED_HINTS = {
     MatchDecision.NOT_SAME: "Nothing changes. This pair is not raised again unless one of the records changes.",
     MatchDecision.CANNOT_TELL: "Nothing changes for the traveller. The answer stays in the record.",
 }
+_SECOND_HINT = "With you, two people say so. It refuses nobody by itself."
 
 
 @role(Role.MATCH_DESK)
@@ -65,7 +66,7 @@ def match(request: HttpRequest, reference: str, place: int) -> HttpResponseBase:
         "number": case.reference,
         "seen": case.version,
         "clock": nearest(case, office().clock(), words),
-        "answers": _answers(HINTS, words),
+        "answers": _answers(HINTS, review, words),
         "late": None,
     }
     return render(request, "desk/match.html", context, status=form.status)
@@ -88,7 +89,7 @@ def late_match(request: HttpRequest, number: int) -> HttpResponseBase:
         "number": late.clearance or late.reference,
         "seen": late.version,
         "clock": _due(late, words),
-        "answers": _answers(_CLEARED_HINTS if late.clearance else HINTS, words),
+        "answers": _answers(_CLEARED_HINTS if late.clearance else HINTS, late.review, words),
         "late": late,
     }
     return render(request, "desk/match.html", context, status=form.status)
@@ -113,7 +114,9 @@ def _side_by_side(
     }
 
 
-def _answers(hints: Mapping[MatchDecision, str], words: Catalogue) -> list[dict[str, str]]:
+def _answers(hints: Mapping[MatchDecision, str], review: MatchReview, words: Catalogue) -> list[dict[str, str]]:
+    if review.decision is MatchDecision.SAME:
+        hints = {**hints, MatchDecision.SAME: _SECOND_HINT}
     return [
         {"value": one.value, "text": words.text(MATCH_ANSWERS[one]), "hint": words.text(hints[one])}
         for one in MatchDecision

@@ -75,18 +75,31 @@ def pairing(asked: str, listed: str, found: PossibleMatch | None, words: Catalog
             if one.listed and one in right
         ),
         rows=tuple((one, rarity(one.one_in, words)) for one in parts),
-        whole=rarity(found.one_in, words) if found else "",
+        whole=rarity_of_all(found.one_in, words) if found else "",
     )
 
 
 def rarity(one_in: int, words: Catalogue) -> str:
-    """How frequent something is among travellers, in words and in two figures; empty where it is not known."""
+    """How frequent one part is among travellers, in words and in two figures; empty where it is not known."""
     if one_in >= _MILLION:
         return words.text("fewer than one in a million travellers")
     if one_in < _LEAST_SAID:
         return ""
-    step = 10 ** max(floor(log10(one_in)) - 1, 0)
-    return words.text("at most one in {n} travellers", n=f"{one_in // step * step:,}")
+    return words.text("at most one in {n} travellers", n=_two_figures(one_in))
+
+
+def rarity_of_all(one_in: int, words: Catalogue) -> str:
+    """How frequent several parts are together: only about, for they are counted as if each were borne by chance."""
+    if one_in >= _MILLION:
+        return words.text("about one in a million travellers, or fewer")
+    if one_in < _LEAST_SAID:
+        return ""
+    return words.text("about one in {n} travellers", n=_two_figures(one_in))
+
+
+def _two_figures(number: int) -> str:
+    step = 10 ** max(floor(log10(number)) - 1, 0)
+    return f"{number // step * step:,}"
 
 
 def facts(application: Application, found: PossibleMatch | None) -> list[Fact]:
