@@ -22,7 +22,7 @@ def doctor(tmp_path):
     def run(lists, *arguments):
         registers = tmp_path / "registers.yaml"
         registers.write_text("school:\n  csv: school.csv\n  key: number\n")
-        environment = {**os.environ, "PRECLEAR_HOME": str(tmp_path), "COLUMNS": "200", "PRECLEAR_LISTS": str(lists)}
+        environment = {**os.environ, "PRECLEAR_HOME": str(tmp_path), "COLUMNS": "600", "PRECLEAR_LISTS": str(lists)}
         environment["PRECLEAR_REGISTERS"] = str(registers)
         environment.pop("DJANGO_SETTINGS_MODULE", None)
         command = [sys.executable, "-m", "preclear", "doctor", *arguments]

@@ -84,7 +84,11 @@ def test_the_parts_of_a_name_are_kept_in_order():
     ("name", "slipped"), [("Testova Rkadi", {("testov", "arkadi")}), ("Arkadi", set()), ("A B", set())]
 )
 def test_a_gap_may_have_slipped_by_one_letter(name, slipped):
-    assert slipped <= {parts for _, parts in regapped(analyse(name))}
+    assert slipped <= {parts for _, _, parts in regapped(analyse(name))}
+
+
+def test_a_name_written_in_one_is_found():
+    assert 0 in indexed(["Arkadi Testovich", "Boris Beispielow"]).candidates(analyse("ArkadiTestovich"))
 
 
 words = st.lists(st.sampled_from(["arkadi", "boris", "testovich", "beispielow", "mithalzai"]), min_size=1, max_size=4)

@@ -111,3 +111,11 @@ def test_a_list_is_stale_by_its_own_rhythm_or_that_of_all():
         is_stale(found, {"stop": 2}, on),
         is_stale(source(), {"*": 2}, on),
     ]
+
+
+def test_without_a_list_of_documents_nothing_is_known_of_the_document(house):
+    player = with_lists(house, MadeUpLists("x")).handed_in("visitor")
+    judged = house.judged(player)
+    why = {one.check: one.why for one in judged.assessment.not_checked}
+    assert "no list of lost and stolen documents" == why["watchlist.lost_or_stolen"]
+    assert "watchlist.possible_match" not in why

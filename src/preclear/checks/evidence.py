@@ -215,6 +215,11 @@ def _stale(dossier: Dossier) -> str:
     return f"older than its owner's rhythm: {', '.join(names)}" if names else ""
 
 
+def _without_documents(dossier: Dossier) -> str:
+    without = dossier.screening is not None and dossier.screening.no_documents
+    return "no list of lost and stolen documents" if without else _stale(dossier)
+
+
 def _answered(
     type_name: str, kind: str, what: str, take: Callable[[Dossier], Any], doubt: Callable[[Dossier], str] = lambda _: ""
 ) -> View:
@@ -275,6 +280,9 @@ VIEWS: Mapping[str, View] = {
         lambda dossier: tuple(_seal(one.file, one.seal, one.against) for one in dossier.seals) or None,
     ),
     "screening": _answered("ScreeningAnswer", "screening", "list", lambda dossier: dossier.screening, _stale),
+    "reported": _answered(
+        "ScreeningAnswer", "screening", "list", lambda dossier: dossier.screening, _without_documents
+    ),
     "organisations": _answered(
         "tuple[ScreenedOrganisation, ...]",
         "organisations",

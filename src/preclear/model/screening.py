@@ -73,6 +73,7 @@ class ScreeningAnswer:
     """Candidates, best first, and the snapshot that gave them. ``micros`` is wall time in microseconds.
 
     ``stale`` names the lists inside that were older than their owner's rhythm: what they do not say proves nothing.
+    ``no_documents``: no list of lost and stolen documents was inside, so nothing is known of the document.
     """
 
     id: str
@@ -80,6 +81,7 @@ class ScreeningAnswer:
     snapshot: str
     micros: int = 0
     stale: tuple[str, ...] = ()
+    no_documents: bool = False
 
     @property
     def alerts(self) -> tuple[PossibleMatch, ...]:

@@ -25,6 +25,11 @@ MOST_COMPARED = 40
 _MOST_GATHERED = 300_000
 _LEAST_GATHERED = 1000
 _SHORTEST_REGAPPED = 2
+_SHORTEST_PUT_APART = 3
+_MOST_PUT_IN = 3
+
+Way = tuple[int, int, tuple[str, ...]]
+"""Other parts for a query: from which place, how many parts they replace, and which they are."""
 _LEAST_SHARE = 0.3
 """Names that gathered less than this share of what the best one did are not looked at."""
 
@@ -140,25 +145,39 @@ def _greatest(worth: NDArray[np.float32], most: int) -> NDArray[np.int64]:
 
 
 def otherwise_parted(form: NameForm, vocabulary: Vocabulary) -> Iterator[Sequence[str]]:
-    """The parts of a query with a gap taken out, or moved by one letter, where that makes parts that are known."""
-    ways = [*((at, (one,)) for at, one in enumerate(form.joined)), *regapped(form)]
-    known = set(vocabulary.known({part for _, parts in ways for part in parts}))
-    for at, parts in ways:
-        if known.issuperset(parts):
-            yield (*form.tokens[:at], *parts, *form.tokens[at + 2 :])
+    """The parts of a query with a gap taken out, put in, or moved by one letter, where that makes parts that are known.
+
+    A gap is put only into a part that nobody is known to bear.
+    """
+    ways = [*((at, 2, (one,)) for at, one in enumerate(form.joined)), *regapped(form), *_gaps_put_in(form)]
+    known = set(vocabulary.known({part for _, _, parts in ways for part in (*parts, *form.tokens)}))
+    put_in = 0
+    for at, taken, parts in ways:
+        if known.issuperset(parts) and (taken > 1 or form.tokens[at] not in known):
+            put_in += taken == 1
+            if put_in <= _MOST_PUT_IN:
+                yield (*form.tokens[:at], *parts, *form.tokens[at + taken :])
 
 
-def regapped(form: NameForm) -> list[tuple[int, tuple[str, ...]]]:
-    """Two neighbours as they would be if the gap between them had slipped by one letter, and where they stand.
+def _gaps_put_in(form: NameForm) -> Iterator[Way]:
+    """Each long part as two, those of about one length first."""
+    for at, part in enumerate(form.tokens):
+        cuts = range(_SHORTEST_PUT_APART, len(part) - _SHORTEST_PUT_APART + 1)
+        for cut in sorted(cuts, key=lambda cut: abs(len(part) - 2 * cut)):
+            yield at, 1, (part[:cut], part[cut:])
+
+
+def regapped(form: NameForm) -> list[Way]:
+    """Two neighbours as they would be if the gap between them had slipped by one letter.
 
     >>> from preclear.writing.names import analyse
     >>> regapped(analyse("Testova Rkadi"))
-    [(0, ('testov', 'arkadi')), (0, ('testovar', 'kadi'))]
+    [(0, 2, ('testov', 'arkadi')), (0, 2, ('testovar', 'kadi'))]
     """
-    found: list[tuple[int, tuple[str, ...]]] = []
+    found: list[Way] = []
     for at, (one, other) in enumerate(pairwise(form.tokens)):
         if one.isascii() and other.isascii() and min(len(one), len(other)) >= _SHORTEST_REGAPPED:
-            found += [(at, (one[:-1], one[-1] + other)), (at, (one + other[0], other[1:]))]
+            found += [(at, 2, (one[:-1], one[-1] + other)), (at, 2, (one + other[0], other[1:]))]
     return found
 
 

@@ -34,7 +34,13 @@ def screen(application: Application, means: Means, shelf: Shelf) -> ScreeningAns
     told = f"{sum(match.alert for match in found)} possible matches in {len(asked.sources)} lists"
     shelf.keep("screening", source, f"{told}; too old: {', '.join(stale)}" if stale else told)
     # Wall time differs from run to run: a dossier that can be replayed must not hold it.
-    return ScreeningAnswer(id=f"{application.reference}/0", candidates=found, snapshot=asked.id, stale=stale)
+    return ScreeningAnswer(
+        id=f"{application.reference}/0",
+        candidates=found,
+        snapshot=asked.id,
+        stale=stale,
+        no_documents=not any(one.kind == "documents" for one in asked.sources),
+    )
 
 
 def ask(application: Application, asked: Lists, shelf: Shelf) -> tuple[PossibleMatch, ...]:

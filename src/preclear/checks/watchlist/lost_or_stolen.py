@@ -12,11 +12,11 @@ from preclear.model.screening import ScreeningAnswer
 
 
 @check(source="INTERPOL SLTD rules; ICAO Annex 9, 3.10 (lost and stolen documents); IND-07")
-def lost_or_stolen(document: StatedDocument, screening: ScreeningAnswer) -> Iterator[Remark]:
+def lost_or_stolen(document: StatedDocument, reported: ScreeningAnswer) -> Iterator[Remark]:
     """Is this very document on a list of lost, stolen or revoked documents?"""
     # Screening compares number and issuing State: a number alone is used by two States by chance. An entry of such a
     # list names no person; entries that do are the matter of watchlist.possible_match.
-    for candidate in screening.alerts:
+    for candidate in reported.alerts:
         if candidate.name or not candidate.document:
             continue
         speak = serious if same_number(candidate.document, document.number) else concern
