@@ -17,6 +17,7 @@ from preclear.screening import SourceSpec, build
 from processes import wait_until
 
 pytestmark = pytest.mark.slow
+_HEARING = "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])"
 OWNED = {"owner": "Ministry of Examples", "legal_basis": "Example Act, section 1"}
 
 
@@ -30,8 +31,9 @@ def place(tmp_path_factory):
 
 def started(*tokens, **settings):
     command = [sys.executable, "-m", "preclear", "lists", *(str(token) for token in tokens)]
+    # A job in the background of a shell inherits that Ctrl-C is ignored; these programs are to hear it.
     return subprocess.Popen(
-        command,
+        [sys.executable, "-c", _HEARING, *command],
         env={**os.environ, **settings},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

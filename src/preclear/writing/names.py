@@ -157,7 +157,9 @@ _ENDS_OF_THEIR_OWN = frozenset(
 )
 """Names that end like one with the article glued to it."""
 
-_NOT_ARTICLE = frozenset(("الیاس", "الماس", "الطاف", "الفت", "الیسا", "الیس", "البرت", "الکساندر", "الما", "الیزابت"))
+_NOT_ARTICLE = frozenset(
+    ("الیاس", "الماس", "الطاف", "الفت", "الیسا", "الیس", "البرت", "الکساندر", "الما", "الیزابت", "الهام", "الهه")
+)
 """Names that begin with the letters of the article."""
 
 _NOT_LETTERS = re.compile(r"[^\w]+|_")

@@ -84,6 +84,8 @@ def consonants(part: str) -> tuple[str, ...]:
 _ALSO_READ = {"ق": "غ", "ض": "د", "ظ": "د", "ذ": "د", "ث": "ت", "ج": "گ"}
 """Letters that some regions speak otherwise: q as gh or g, z as d, th as t, j as g."""
 _MOST_READINGS = 2
+_MAY_BE_TWO = ("th", "sh")
+"""Latin letters that are one sound or two: Ishaq, Athar."""
 _GLIDES = str.maketrans("", "", "WY")
 
 
@@ -96,12 +98,16 @@ def consonants_across(part: str) -> tuple[str, ...]:
 
     >>> consonants_across("مریم") == consonants_across("maryam"), "GSM" in consonants_across("قاسم")
     (True, True)
+    >>> consonants_across("ishaq")
+    ('AXK', 'ASHK')
     """
     written = [part]
     if is_arabic(part):
         doubtful = [at for at, letter in enumerate(part) if letter in _ALSO_READ][:_MOST_READINGS]
         for at in doubtful:
             written += [f"{one[:at]}{_ALSO_READ[one[at]]}{one[at + 1 :]}" for one in written]
+    else:
+        written += [part.replace(two, f"{two[0]}a{two[1]}") for two in _MAY_BE_TWO if two in part]
     loose = (one.translate(_GLIDES) or one for text in written for one in consonants(text))
     return tuple(dict.fromkeys(loose))
 
