@@ -147,13 +147,13 @@ def _greatest(worth: NDArray[np.float32], most: int) -> NDArray[np.int64]:
 def otherwise_parted(form: NameForm, vocabulary: Vocabulary) -> Iterator[Sequence[str]]:
     """The parts of a query with a gap taken out, put in, or moved by one letter, where that makes parts that are known.
 
-    A gap is put only into a part that nobody is known to bear.
+    A gap is put only into a part that nobody is known to bear, nor one like it.
     """
     ways = [*((at, 2, (one,)) for at, one in enumerate(form.joined)), *regapped(form), *_gaps_put_in(form)]
-    known = set(vocabulary.known({part for _, _, parts in ways for part in (*parts, *form.tokens)}))
+    known = set(vocabulary.known({part for _, _, parts in ways for part in parts}))
     put_in = 0
     for at, taken, parts in ways:
-        if known.issuperset(parts) and (taken > 1 or form.tokens[at] not in known):
+        if known.issuperset(parts) and (taken > 1 or vocabulary.is_strange(form.tokens[at])):
             put_in += taken == 1
             if put_in <= _MOST_PUT_IN:
                 yield (*form.tokens[:at], *parts, *form.tokens[at + taken :])

@@ -78,6 +78,10 @@ class Vocabulary:
         found = (at < len(self._keys)) & (self._keys[np.minimum(at, len(self._keys) - 1)] == hashes)
         return [part for part, there in zip(asked, found.tolist(), strict=True) if there]
 
+    def is_strange(self, part: str) -> bool:
+        """Whether nobody is known to bear the part, nor one like it."""
+        return self.near(part).rarity >= self._known.rarest
+
     def near(self, part: str) -> Near:
         """What a part of a query may stand for. Remembered, for travellers share their names."""
         with self._lock:
