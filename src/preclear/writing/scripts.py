@@ -128,7 +128,7 @@ def _arabic_skeleton(token: str) -> str:
             classes += ["A"] if at == 0 else []
         elif letter == "ھ" and classes:  # marks the aspiration of the letter before: دھ is the dh of Latin spellings
             classes[-1] = _DIGRAPHS.get(_ARABIC_LETTERS.get(token[at - 1], "") + "h", classes[-1])
-        elif letter == "ل" and token[at - 1 : at] == letter:  # of Allah; other letters twice have a vowel between them
+        elif token[at - 1 : at] == letter:
             continue
         else:
             classes.append(_latin_skeleton(_ARABIC_LETTERS.get(letter, letter), whole=False))
