@@ -5,10 +5,12 @@ Without a browser the tests are skipped with the reason; under ``CI=true`` they 
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from prepare_browser import found
 
@@ -59,6 +61,10 @@ def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport=DESK, locale="en-GB", timezone_id="UTC")
     context.set_default_timeout(10_000)
     yield context.new_page()
+    # What a page still asks for would hold the database when the server of the test wants to empty it.
+    for each in context.pages:
+        with suppress(PlaywrightError):
+            each.wait_for_load_state("networkidle", timeout=5_000)
     context.close()
 
 

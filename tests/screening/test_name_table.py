@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from preclear.errors import InvalidInput
 from preclear.screening.container import in_memory
 from preclear.screening.entries import ALIAS, PRIMARY, WEAK, ListedName
 from preclear.screening.name_table import OTHERS, NameTable, analyse_person, sections
@@ -23,6 +24,17 @@ def table():
 def test_names_keep_their_text_kind_and_entity(table):
     kept = [(table.entity(place), table.name(place)) for place in range(len(table))]
     assert [one for one in NAMES if one[1].text != "X"] == kept
+
+
+@pytest.mark.parametrize(
+    "section", ["name_ends", "part_ends", "text_ends", "post_ends", "posts", "name_parts", "kinds"]
+)
+def test_sections_that_contradict_each_other_are_an_input_error(section):
+    made = sections(OTHERS, NAMES)
+    wrong = made[f"{OTHERS}{section}"].copy()
+    wrong[0] = 200
+    with pytest.raises(InvalidInput):
+        NameTable(in_memory("example", made | {f"{OTHERS}{section}": wrong}), OTHERS)
 
 
 def test_all_names_of_an_entity_are_found(table):

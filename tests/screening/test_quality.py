@@ -126,7 +126,7 @@ def test_listed_people_are_found_under_altered_names(labelled):
     shares = {row.label: row.named for row in figures(labelled, None).recall}
     within = [shares[group] for group in WITHIN_LATIN]
     assert sum(share.count for share in within) >= 0.97 * sum(share.total for share in within)
-    assert shares["script"].count >= 0.75 * shares["script"].total  # some pairs are pen-names, which nobody can link
+    assert shares["script"].count >= 0.83 * shares["script"].total  # some pairs are pen-names, which nobody can link
 
 
 @pytest.mark.shared

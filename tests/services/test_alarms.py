@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from preclear.model.codes import MatchDecision
-from preclear.services.alarms import alarms, wilson
+from preclear.services.alarms import alarms
 
 
 def test_every_answer_is_counted_for_its_list(house):
@@ -44,7 +44,3 @@ def test_old_alarms_are_left_out(house):
     house.handed_in("listed")
     house.at += timedelta(days=400)
     assert () == alarms(house.office)
-
-
-def test_an_interval_keeps_within_its_bounds():
-    assert [(0.0, 1.0), (1.0, 1.0)] == [(wilson(0, 7)[0], 1.0), (wilson(7, 7)[1], 1.0)]

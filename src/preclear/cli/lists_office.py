@@ -11,8 +11,6 @@ from rich.table import Table
 
 from preclear.cli.output import out, print_json
 from preclear.errors import InvalidInput
-from preclear.services.alarms import alarms as count
-from preclear.services.replace_lists import install_lists
 from preclear.settings import Settings
 from preclear.writing.plain import plain
 
@@ -46,6 +44,8 @@ def install(snapshot: Path, *, accept: Annotated[list[str] | None, _Several] = N
         Print one JSON document.
 
     """
+    from preclear.services.replace_lists import install_lists
+
     done = install_lists(_office(), snapshot, accept=frozenset(accept or ()))
     if json:
         print_json(plain(done))
@@ -79,6 +79,8 @@ def alarms(*, days: int = 365, json: bool = False) -> None:
     """
     if not 1 <= days <= 36_500:
         raise InvalidInput("is no number of days", where="--days", mend="Give a number from 1 to 36500.")
+    from preclear.services.alarms import alarms as count
+
     found = count(_office(), within=timedelta(days=days))
     if json:
         print_json({"days": days, "lists": [plain(one) for one in found]})

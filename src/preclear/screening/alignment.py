@@ -190,7 +190,7 @@ def _neighbours(found: Alignment, tokens: Sequence[str], theirs: Sequence[str]) 
 
 
 def _cut(found: Alignment, asked: Asked, listed: Listed, vocabulary: Vocabulary, known: Parameters) -> None:
-    """The last part of a long name may have been cut by its zone."""
+    """A part of a long name may have been cut by its zone: the last of a name, or of the given names."""
     if not _may_be_cut(asked.form):
         return
     for at in tuple(found.added):

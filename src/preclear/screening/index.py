@@ -23,15 +23,16 @@ from preclear.writing.names import NameForm
 MOST_COMPARED = 40
 """Names that are compared in full for one form of a query's name."""
 _MOST_GATHERED = 300_000
-_LEAST_GATHERED = 1000
+"""Entries of the lists of names that are added up for one query; what is beyond is looked for in the likeliest only."""
+_LIKELIEST = 1000
+_LEAST_SHARE = 0.3
+"""Names that gathered less than this share of what the best one did are not looked at."""
 _SHORTEST_REGAPPED = 2
 _SHORTEST_PUT_APART = 3
 _MOST_PUT_IN = 3
 
 Way = tuple[int, int, tuple[str, ...]]
 """Other parts for a query: from which place, how many parts they replace, and which they are."""
-_LEAST_SHARE = 0.3
-"""Names that gathered less than this share of what the best one did are not looked at."""
 
 
 class Candidates(Protocol):
@@ -119,8 +120,8 @@ class NameIndex:
         self, found: NDArray[np.int64], worth: NDArray[np.float32], late: Sequence[Near]
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """The likeliest names, with what the frequent parts add to them."""
-        if len(found) > _LEAST_GATHERED:
-            kept = np.argpartition(-worth, _LEAST_GATHERED)[:_LEAST_GATHERED]
+        if len(found) > _LIKELIEST:
+            kept = np.argpartition(-worth, _LIKELIEST)[:_LIKELIEST]
             found, worth = found[kept], worth[kept]
         for at, place in enumerate(found.tolist()):
             parts = self.parts(place)

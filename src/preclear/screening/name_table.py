@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from preclear.errors import InvalidInput
 from preclear.screening import index, vocabulary
 from preclear.screening.alignment import Alignment, Asked, Listed, align
 from preclear.screening.container import Container, Section
@@ -57,6 +60,7 @@ class NameTable:
     """The names of one group, by place. Built by ``sections``, read from a container."""
 
     def __init__(self, container: Container, prefix: str, known: Parameters = PARAMETERS) -> None:
+        _require_fitting(container, prefix)
         self._known = known
         self._analyse = _READ[prefix]
         self.vocabulary = Vocabulary(container, prefix, known)
@@ -77,7 +81,7 @@ class NameTable:
     def name(self, place: int) -> ListedName:
         """The name as listed."""
         start = int(self._text_ends[place - 1]) if place else 0
-        text = bytes(self._texts[start : int(self._text_ends[place])]).decode()
+        text = bytes(self._texts[start : int(self._text_ends[place])]).decode("utf-8", "replace")
         return ListedName(text=text, kind=NAME_KINDS[self._kinds[place]])
 
     def of_entity(self, entity: int) -> range:
@@ -102,6 +106,37 @@ class NameTable:
         sons = int(self._sons[place])
         listed = Listed(parts=self.index.parts(place), sons=None if sons == _NO_SONS else sons)
         return align(asked, listed, self.vocabulary, self._known)
+
+
+def _require_fitting(container: Container, prefix: str) -> None:
+    """Refuse sections that contradict each other: a hash says that a file is whole, not that it makes sense."""
+
+    def array(name: str) -> NDArray[Any]:
+        return container.array(f"{prefix}{name}")
+
+    def rises_to(name: str, last: int, length: int) -> bool:
+        ends = array(name)
+        return len(ends) == length and bool(np.all(ends[1:] >= ends[:-1])) and int(ends[-1] if length else 0) == last
+
+    def below(name: str, most: int) -> bool:
+        return not len(array(name)) or int(array(name).max()) < most
+
+    names, parts = len(array("entities")), len(array("part_rarities"))
+    fits = (
+        all(len(array(name)) == names for name in ("kinds", "sons", "name_ends"))
+        and len(array("part_listed")) == parts
+        and len(array("key_hashes")) == len(array("key_parts"))
+        and rises_to("text_ends", len(container.view(f"{prefix}texts")), names)
+        and rises_to("name_ends", len(array("name_parts")), names)
+        and rises_to("part_ends", len(container.view(f"{prefix}part_letters")), parts)
+        and rises_to("post_ends", len(array("posts")), parts)
+        and below("name_parts", parts)
+        and below("key_parts", parts)
+        and below("posts", names)
+        and below("kinds", len(NAME_KINDS))
+    )
+    if not fits:
+        raise InvalidInput("its sections contradict each other", where=str(container.path), mend="Build it again.")
 
 
 def sections(prefix: str, names: Iterable[tuple[int, ListedName]]) -> dict[str, Section]:

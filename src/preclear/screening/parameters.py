@@ -1,7 +1,8 @@
-"""The few numbers of the scorer, in nats (natural logarithms of odds), chosen by ``preclear lists calibrate``.
+"""The few numbers of the scorer, in nats (natural logarithms of odds).
 
-Each is monotone: a greater cost never raises a score. What they were chosen on, and how well they do, stands in
-``docs/explanation/screening-quality.md``.
+Each is monotone: a greater cost never raises a score. ``alert_from`` is what ``preclear lists calibrate`` chooses, from
+the even half of the labelled names; the others were set by hand on that half, one after the other, and those of birth
+dates, fathers and numbers by judgement. How well all of them do stands in ``docs/explanation/screening-quality.md``.
 """
 
 from __future__ import annotations

@@ -26,6 +26,7 @@ from preclear.screening.records import as_json, from_record, source_of, source_r
 
 KIND = "snapshot"
 FORMAT = 2
+_TABLES = ("entry", "number")
 _RULE = "preclear snapshot, format 2"
 _MEND = "Build it again with: preclear lists build."
 
@@ -148,12 +149,29 @@ def contents(container: Container, key: Path | None = None, *, verify: bool = Tr
         sources = tuple(source_of(record) for record in json.loads(manifest)["sources"])
     except (ValueError, KeyError, TypeError, RecursionError, AttributeError) as error:
         raise _unreadable(container.path) from error
+    if not _fits(container, len(sources)):
+        raise _unreadable(container.path)
     return Contents(
         id=id_,
         container=container,
         sources=sources,
         entries=Entries(container=container, sources=sources),
         numbers=tuple(_opened_numbers(container, sources, key, verify=verify)),
+    )
+
+
+def _fits(container: Container, lists: int) -> bool:
+    """Whether the entries lie inside their section, and everything that names an entry or a list names one there is."""
+    ends = container.array("record_ends").astype(np.int64)
+    placed = [f"{prefix}entities" for prefix in (name_table.PERSONS, name_table.OTHERS)]
+    placed += ["entry_places", "number_places"]
+    return (
+        len(container.array("record_lists")) == len(ends)
+        and bool(np.all(np.diff(ends, prepend=0) >= 0))
+        and int(ends[-1] if len(ends) else 0) == len(container.view("records"))
+        and int(container.array("record_lists").max(initial=0)) < max(lists, 1)
+        and all(int(container.array(name).max(initial=0)) < max(len(ends), 1) for name in placed)
+        and all(len(container.array(f"{one}_hashes")) == len(container.array(f"{one}_places")) for one in _TABLES)
     )
 
 

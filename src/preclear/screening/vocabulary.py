@@ -62,7 +62,7 @@ class Vocabulary:
     def part(self, place: int) -> str:
         """The part at a place."""
         start = int(self._ends[place - 1]) if place else 0
-        return bytes(self._letters[start : int(self._ends[place])]).decode()
+        return bytes(self._letters[start : int(self._ends[place])]).decode("utf-8", "replace")
 
     def rarity(self, place: int) -> float:
         """Its rarity in nats."""

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from math import sqrt
 from statistics import median
 
 from preclear.decisions import Change
 from preclear.model.codes import ApplicationState
+from preclear.screening.measuring.intervals import wilson
 from preclear.services.match_records import ENDS, Alarm, AlarmEnd
 from preclear.services.office import Office
 from preclear.services.ports import Records
 
 A_YEAR = timedelta(days=365)
 _LEFT = frozenset({ApplicationState.WITHDRAWN, ApplicationState.LAPSED})
-_Z = 1.959964
-"""Quantile of the normal distribution for an interval of 95 %."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,22 +77,10 @@ def count_alarms(records: Records, change: Change) -> None:
             records.alarms.ended(reference, one.list, one.entity, end, change.at)
 
 
-def wilson(hits: int, of: int) -> tuple[float, float]:
-    """The 95 % interval of a share (Wilson 1927): sound for small numbers and for shares near 0 and 1.
-
-    >>> tuple(round(bound, 3) for bound in wilson(31, 31))
-    (0.89, 1.0)
-    """
-    share, square = hits / of, _Z * _Z
-    middle = (share + square / (2 * of)) / (1 + square / of)
-    half = _Z * sqrt(share * (1 - share) / of + square / (4 * of * of)) / (1 + square / of)
-    return max(0.0, middle - half), min(1.0, middle + half)
-
-
 def _summed(name: str, count: _Count) -> ListAlarms:
     ruled_out, confirmed = count.ends.get(AlarmEnd.RULED_OUT, 0), count.ends.get(AlarmEnd.CONFIRMED, 0)
     told_apart = ruled_out + confirmed
-    low, high = wilson(ruled_out, told_apart) if told_apart else (None, None)
+    share = wilson(ruled_out, told_apart) if told_apart else None
     return ListAlarms(
         list=name,
         raised=sum(count.ends.values()),
@@ -103,8 +89,8 @@ def _summed(name: str, count: _Count) -> ListAlarms:
         cannot_tell=count.ends.get(AlarmEnd.CANNOT_TELL, 0),
         withdrawn=count.ends.get(AlarmEnd.WITHDRAWN, 0),
         waiting=count.ends.get("", 0),
-        false=ruled_out / told_apart if told_apart else None,
-        low=low,
-        high=high,
+        false=share.estimate if share else None,
+        low=share.low if share else None,
+        high=share.high if share else None,
         hours=median(count.times) if count.times else None,
     )
